@@ -1,0 +1,169 @@
+"""The CPU backend: NumPy arrays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from autograd import dtypes
+from autograd.backends.namespace import Backend
+from autograd.device import device
+
+NATIVE: dict[str, np.dtype] = {item.name: np.dtype(item.name) for item in dtypes.ALL if item is not dtypes.bfloat16}
+OURS: dict[Any, dtypes.dtype] = {native: dtypes.BY_NAME[name] for name, native in NATIVE.items()}
+
+
+def native(kind: Any) -> np.dtype:
+    """NumPy's object for an element type.
+
+    Raises
+    ------
+    TypeError
+        For bfloat16 where the package ml_dtypes, which brings it to NumPy, is missing.
+    """
+    if isinstance(kind, np.dtype):
+        return kind
+    name = dtypes.lookup(kind).name
+    found = NATIVE.get(name)
+    if found is None:
+        try:
+            import ml_dtypes
+        except ImportError:
+            raise TypeError("bfloat16 needs the package ml_dtypes: pip install 'retrograd[bfloat16]'") from None
+        found = NATIVE[name] = np.dtype(ml_dtypes.bfloat16)
+        OURS[found] = dtypes.bfloat16
+    return found
+
+
+class NumPyBackend(Backend):
+    """NumPy on the CPU; where NumPy's function is slow on small arrays, the ufunc or method behind it."""
+
+    def __init__(self) -> None:
+        super().__init__(np, device("cpu"), np.ndarray)
+
+    def native(self, kind: Any) -> np.dtype:
+        return native(kind)
+
+    def dtype_of(self, array: Any) -> dtypes.dtype:
+        found = OURS.get(array.dtype)
+        return dtypes.lookup(array.dtype.name) if found is None else found
+
+    # --- creation ---
+
+    def asarray(self, value: Any, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        array = np.asarray(value, dtype=None if dtype is None else native(dtype), copy=copy)
+        return array if array.dtype.isnative else array.astype(array.dtype.newbyteorder("="))
+
+    def from_numpy(self, array: np.ndarray) -> np.ndarray:
+        return array
+
+    def to_numpy(self, array: np.ndarray) -> np.ndarray:
+        return array
+
+    def empty(self, shape: Any, dtype: Any) -> np.ndarray:
+        return np.empty(shape, native(dtype))
+
+    def zeros(self, shape: Any, dtype: Any) -> np.ndarray:
+        return np.zeros(shape, native(dtype))
+
+    def ones(self, shape: Any, dtype: Any) -> np.ndarray:
+        return np.ones(shape, native(dtype))
+
+    def full(self, shape: Any, value: Any, dtype: Any) -> np.ndarray:
+        return np.full(shape, value, native(dtype))
+
+    def arange(self, start: Any, stop: Any, step: Any, dtype: Any) -> np.ndarray:
+        return np.arange(start, stop, step, native(dtype))
+
+    def linspace(self, start: Any, stop: Any, num: int, dtype: Any) -> np.ndarray:
+        return np.linspace(start, stop, num, dtype=native(dtype))
+
+    def eye(self, rows: int, columns: int, dtype: Any, k: int = 0) -> np.ndarray:
+        return np.eye(rows, columns, k, native(dtype))
+
+    def zeros_like(self, x: np.ndarray) -> np.ndarray:
+        return np.zeros(x.shape, x.dtype)
+
+    def ones_like(self, x: np.ndarray) -> np.ndarray:
+        return np.ones(x.shape, x.dtype)
+
+    def full_like(self, x: np.ndarray, value: Any) -> np.ndarray:
+        return np.full(x.shape, value, x.dtype)
+
+    def astype(self, x: np.ndarray, dtype: Any) -> np.ndarray:
+        kind = native(dtype)
+        if x.dtype.kind == "c" and kind.kind not in "cb":
+            x = x.real
+        with np.errstate(invalid="ignore", over="ignore"):
+            return x.astype(kind)
+
+    def copy(self, x: np.ndarray) -> np.ndarray:
+        return np.array(x, order="K", copy=True, subok=False)
+
+    # --- memory ---
+
+    def shares_memory(self, a: np.ndarray, b: np.ndarray) -> bool:
+        return _owner(a) is _owner(b)
+
+    def overlaps_itself(self, array: np.ndarray) -> bool:
+        return 0 in array.strides and any(
+            stride == 0 and size > 1 for stride, size in zip(array.strides, array.shape, strict=True)
+        )
+
+    # --- faster or differently named than NumPy's own ---
+
+    def sum(self, x: np.ndarray, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> np.ndarray:
+        return np.add.reduce(x, axis=axis, dtype=None if dtype is None else native(dtype), keepdims=keepdims)
+
+    def max(self, x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
+        return np.maximum.reduce(x, axis=axis, keepdims=keepdims)
+
+    def min(self, x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
+        return np.minimum.reduce(x, axis=axis, keepdims=keepdims)
+
+    def permute_dims(self, x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
+        return x.transpose(axes)
+
+    def reshape(self, x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+        return x.reshape(shape)
+
+    def broadcast_to(self, x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+        return x if x.shape == shape else np.broadcast_to(x, shape)
+
+    def conj(self, x: np.ndarray) -> np.ndarray:
+        return np.conjugate(x) if x.dtype.kind == "c" else x
+
+    def sign(self, x: np.ndarray) -> np.ndarray:
+        return np.sign(x)
+
+    def index_put(self, x: np.ndarray, value: np.ndarray, *, index: Any, accumulate: bool) -> np.ndarray:
+        out = self.copy(x)
+        if accumulate:
+            np.add.at(out, index, value)
+        else:
+            out[index] = value
+        return out
+
+    def matmul(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+        return a.dot(b) if a.ndim == 2 and b.ndim == 2 else np.matmul(a, b)
+
+
+def _owner(array: np.ndarray) -> Any:
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array if array.base is None else array.base
+
+
+def _register() -> None:
+    from autograd.backends import backend_for, register_backend
+
+    register_backend(
+        "cpu",
+        lambda index: NumPyBackend(),
+        array_types=(np.ndarray, np.generic),
+        find=lambda array: backend_for("cpu"),
+    )
+
+
+_register()

@@ -1,0 +1,55 @@
+"""Where a tensor lives: `device("cpu")`, `device("cuda:1")`."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+
+class device:
+    """A device: its type and, where there can be several, its index.
+
+    Parameters
+    ----------
+    type : a name such as ``"cpu"``, ``"cuda"`` or ``"cuda:1"``, another device, or a CUDA index
+    index : the index, if `type` does not hold it
+
+    Raises
+    ------
+    RuntimeError
+        If the name is not of the form ``type`` or ``type:index``.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.device("cuda:1").index
+    1
+    """
+
+    __slots__ = ("type", "index")
+
+    def __init__(self, type: Any, index: int | None = None):
+        if isinstance(type, device):
+            type, index = type.type, type.index
+        elif isinstance(type, int):
+            type, index = "cuda", type
+        match = re.fullmatch(r"([a-z_]+)(?::(\d+))?", type) if isinstance(type, str) else None
+        if match is None or (index is not None and match[2]):
+            raise RuntimeError(f"invalid device {type!r}; expected a name such as 'cpu', 'cuda' or 'cuda:1'")
+        self.type: str = match[1]
+        self.index: int | None = int(match[2]) if match[2] else index
+
+    def __repr__(self) -> str:
+        return f"device(type={self.type!r}" + (")" if self.index is None else f", index={self.index})")
+
+    def __str__(self) -> str:
+        return self.type if self.index is None else f"{self.type}:{self.index}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, device) and (self.type, self.index) == (other.type, other.index)
+
+    def __hash__(self) -> int:
+        return hash((self.type, self.index))
+
+    def __reduce__(self) -> tuple:
+        return device, (self.type, self.index)

@@ -1,0 +1,586 @@
+"""The decorator that makes a kernel a differentiable operation: `@differentiable(x=..., y=...)`.
+
+A rule's parameter names say what is saved. Legal are `xp`, `g`, the operation's own arguments, `out`, `<arg>_shape`,
+`<arg>_dtype` and the keyword-only options; anything else is refused when the operation is defined. These are exactly the values that
+can be put back into the graph, so every rule is right to any order.
+
+Complex numbers: the walk carries the conjugate of PyTorch's gradient, so that a holomorphic operation's rule reads as in
+real calculus (`g * y`, no conjugates). Only rules of operations such as `abs` or `imag` mention `xp.conj`.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from autograd import dtypes
+from autograd.alias import current_node, mark_view, version_of
+from autograd.backends import backend_of_array
+from autograd.backends.namespace import Backend
+from autograd.engine import Mode, Node, Parcel, TensorBase, engine, get_mode, next_number
+
+OPS: dict[str, Op] = {}
+NUMBERS = frozenset({bool, int, float, complex})
+
+
+class Op:
+    """A differentiable operation: its body, its rules, and what is known of its arguments."""
+
+    def __init__(self, body: Callable, rules: dict[str, Callable], joint: Callable | None, flags: dict[str, Any]):
+        self.name: str = body.__name__
+        self.body, self.rules, self.joint = body, rules, joint
+        self.elementwise: Any = flags["elementwise"]
+        self.view, self.nondiff, self.outputs = flags["view"], flags["nondiff"], flags["outputs"]
+        self.variadic, self.args, self.optional, self.options = _signature(body)
+        self.records: dict[Any, Record] = {}
+        self.forwards_to = None if self.variadic else _forwarded_kernel(self)
+        self._check_rules()
+        # Arguments without a rule are indices, conditions and the like: they need no gradient and are not promoted.
+        self.differentiable = tuple(name for name in self.args if joint is not None or name in rules)
+        self.promoted = self.args if nondiff_all(self) else self.differentiable
+        self.function: Callable[..., Any]
+
+    def _check_rules(self) -> None:
+        legal = {"xp", "g", "out", *self.args, *self.options}
+        legal |= {f"{name}_{what}" for name in self.args for what in ("shape", "dtype")}
+        for name, rule in [*self.rules.items(), ("_all", self.joint)]:
+            if rule is None:
+                continue
+            if name != "_all" and name not in self.args:
+                raise TypeError(f"{self.name}: there is a rule for {name!r}, but the arguments are {list(self.args)}")
+            asked = list(inspect.signature(rule).parameters)
+            allowed = legal | {"needs"} if name == "_all" else legal
+            unknown = [item for item in asked if item not in allowed]
+            if unknown:
+                raise TypeError(
+                    f"{self.name}: the rule for {name!r} asks for {unknown}; legal names are {sorted(allowed)}"
+                )
+            if asked[:2] != ["xp", "g"]:
+                raise TypeError(f"{self.name}: the rule for {name!r} must begin with (xp, g), not {tuple(asked[:2])}")
+
+    def record_for(self, needs: tuple[bool, ...]) -> Record:
+        """The record shared by all nodes of this operation whose inputs need gradients as `needs` says."""
+        found = self.records.get(needs)
+        if found is None:
+            found = self.records[needs] = Record(self, needs)
+        return found
+
+    def node_for(self, args: tuple, options: dict[str, Any], out: Any = None) -> Node | None:
+        """A node for this operation on tensors whose result exists already; None if nothing needs a gradient."""
+        nodes = [None if not isinstance(arg, TensorBase) else current_node(arg) for arg in args]
+        can = [self.variadic or name in self.differentiable for name in self.names_of(args)]
+        needs = tuple(node is not None and able for node, able in zip(nodes, can, strict=True))
+        current = get_mode()
+        if not any(needs) or (current is not None and not current.grad):
+            return None
+        record = self.record_for(needs)
+        node = Node()
+        node.record, node.extra, node.seq = record, None, next_number()
+        node.parents = tuple(node for node, need in zip(nodes, needs, strict=True) if need)  # type: ignore[misc]
+        node.backend = next(arg.backend for arg in args if isinstance(arg, TensorBase))
+        node.saved = record.save(args, options, out)
+        node.versions = record.versions(node.saved)
+        node.shapes = None
+        if self.elementwise:
+            node.shapes = tuple(arg._data.shape for arg, need in zip(args, needs, strict=True) if need)
+        if current is not None:
+            special(node, current)
+        return node
+
+    def names_of(self, args: tuple) -> tuple[str, ...]:
+        return (self.args[0],) * len(args) if self.variadic else self.args
+
+    def __repr__(self) -> str:
+        return f"<op {self.name}({', '.join(self.args)})>"
+
+
+def nondiff_all(op: Op) -> bool:
+    """Whether every argument of an elementwise operation is an operand, as in a comparison."""
+    return op.nondiff and not op.rules and op.joint is None
+
+
+class Record:
+    """How nodes of one operation, with the same inputs needing a gradient, are run backward."""
+
+    def __init__(self, op: Op, needs: tuple[bool, ...]):
+        from autograd.call_paths import compile_backward
+
+        self.op, self.needs = op, needs
+        self.name = op.name
+        asked: dict[str, None] = {}
+        rules = [op.joint] if op.joint else [op.rules[n] for n, need in zip(op.args, needs, strict=True) if need]
+        for rule in rules:
+            asked.update(dict.fromkeys(list(inspect.signature(rule).parameters)[2:]))
+        self.names = tuple(name for name in asked if name != "needs")
+        self.saves_out = "out" in self.names
+        # Position of an argument's node among the parents.
+        self.parent_of: dict[Any, int] = {}
+        for position, need in enumerate(needs):
+            if need:
+                self.parent_of[position if op.variadic else op.args[position]] = len(self.parent_of)
+        simple = op.joint is None and op.outputs == 1
+        self.backward: Callable[..., Any] = compile_backward(self) if simple else self._backward
+
+    def save(self, args: tuple, options: dict[str, Any], out: Any) -> tuple:
+        """The values that the rules name; for several outputs preceded by their shapes and types."""
+        op = self.op
+        by_name: dict[str, Any] = dict(options)
+        if op.variadic:
+            by_name[op.args[0]] = args
+            by_name[f"{op.args[0]}_shape"] = tuple(arg._data.shape for arg in args)
+            by_name[f"{op.args[0]}_dtype"] = tuple(arg._data.dtype for arg in args)
+        else:
+            for name, arg in zip(op.args, args, strict=True):
+                by_name[name] = arg
+                by_name[f"{name}_shape"] = None if arg is None else arg._data.shape
+                by_name[f"{name}_dtype"] = None if arg is None else arg._data.dtype
+        by_name["out"] = out
+        saved = tuple(by_name[name] for name in self.names)
+        if op.outputs > 1:
+            saved = (tuple((array.shape, array.dtype) for array in out), *saved)
+        return saved
+
+    def versions(self, saved: tuple) -> tuple | None:
+        """The versions of the saved tensors, None if all are 0."""
+        found = tuple(version_of(value) if isinstance(value, TensorBase) else 0 for value in saved)
+        return found if any(found) else None
+
+    def values(self, node: Node, recorded: bool) -> dict[str, Any]:
+        """The saved values by name: raw arrays, or with `recorded` tensors in their place in the graph."""
+        saved = node.saved
+        if saved.__class__ is not tuple:
+            saved = reopen(node)
+        verify(node)
+        if self.op.outputs > 1:
+            saved = saved[1:]
+        found = {}
+        for name, value in zip(self.names, saved, strict=True):
+            if isinstance(value, TensorBase):
+                value = self._reattach(node, name, value) if recorded else value._data
+            elif name == "out" and recorded:
+                value = self._reattach_out(node, value)
+            elif self.op.variadic and name == self.op.args[0]:
+                value = tuple(
+                    self._reattach(node, position, item) if recorded else item._data
+                    for position, item in enumerate(value)
+                )
+            found[name] = value
+        return found
+
+    def _reattach(self, node: Node, key: Any, tensor: TensorBase) -> TensorBase:
+        position = self.parent_of.get(key)
+        parent = None if position is None else node.parents[position]
+        if parent is tensor.node:
+            return tensor
+        twin = engine.wrap(tensor._data, tensor.backend)
+        twin.node = parent
+        return twin
+
+    def _reattach_out(self, node: Node, value: Any) -> Any:
+        if self.op.outputs == 1:
+            twin = engine.wrap(value, node.backend)
+            twin.node = node
+            return twin
+        return tuple(pick(engine.wrap(array, node.backend), node, index) for index, array in enumerate(value))
+
+    def derive(self, g: Any, node: Node) -> tuple:
+        """The gradients of the inputs as recorded tensors, for higher derivatives."""
+        return self._apply(engine.ops, self._gradient(engine.ops, g, node, True), self.values(node, True))
+
+    def _backward(self, xp: Any, g: Any, node: Node) -> tuple:
+        return self._apply(xp, self._gradient(xp, g, node, False), self.values(node, False))
+
+    def _gradient(self, xp: Any, g: Any, node: Node, recorded: bool) -> Any:
+        """`g`, with zeros for outputs that got no gradient."""
+        if self.op.outputs == 1:
+            return g
+        metas = (node.saved if node.saved.__class__ is tuple else reopen(node))[0]
+        parts = []
+        for index, (shape, kind) in enumerate(metas):
+            part = g.parts.get(index)
+            if part is None:
+                part = node.backend.zeros(shape, kind)
+                part = engine.wrap(part, node.backend) if recorded else part
+            parts.append(part)
+        return tuple(parts)
+
+    def _apply(self, xp: Any, g: Any, values: dict[str, Any]) -> tuple:
+        op = self.op
+        if op.joint is not None:
+            asked = inspect.signature(op.joint).parameters
+            extra = {"needs": self.needs} if "needs" in asked else {}
+            found = op.joint(xp, g, **{name: values[name] for name in self.names}, **extra)
+            return tuple(item for item, need in zip(found, self.needs, strict=True) if need)
+        found = []
+        for name, need in zip(op.args, self.needs, strict=True):
+            if need:
+                asked = list(inspect.signature(op.rules[name]).parameters)[2:]
+                found.append(op.rules[name](xp, g, *(values[item] for item in asked)))
+        return tuple(found)
+
+    def check(self, node: Node, gradients: tuple) -> None:
+        """Under `detect_anomaly`: refuse a gradient with a NaN, and say where the operation was called."""
+        for gradient in gradients:
+            array = gradient._data if isinstance(gradient, TensorBase) else gradient
+            if array is None or isinstance(array, Parcel) or getattr(array, "dtype", None) is None:
+                continue
+            if array.dtype.kind in "fc" and bool(node.backend.any(node.backend.isnan(array))):
+                trace = node.extra.trace if node.extra is not None else None
+                where = "".join(trace) if trace else "  (no trace: it was called outside detect_anomaly)\n"
+                raise RuntimeError(
+                    f"Function '{self.name}' returned nan values in its backward pass. It was called here:\n{where}"
+                )
+
+
+def verify(node: Node) -> None:
+    """Refuse saved values that were written to since.
+
+    Raises
+    ------
+    RuntimeError
+        Naming the operation and the remedy.
+    """
+    record, saved, versions = node.record, node.saved, node.versions
+    if saved.__class__ is not tuple:
+        return
+    for index, value in enumerate(saved):
+        if isinstance(value, TensorBase) and value.alias is not None:
+            expected = 0 if versions is None else versions[index]
+            if value.alias.cell.version != expected:
+                name = record.names[index - (record.op.outputs > 1)]
+                raise RuntimeError(
+                    "one of the variables needed for gradient computation has been modified by an inplace operation: "
+                    f"argument {name!r} of {record.name}, of shape {list(value._data.shape)}, is at version "
+                    f"{value.alias.cell.version}; expected version {expected}. Write to a clone() instead, or after "
+                    "backward()"
+                )
+    cell = None if node.extra is None else node.extra.cell
+    if record.saves_out and cell is not None and cell.version:
+        raise RuntimeError(
+            "one of the variables needed for gradient computation has been modified by an inplace operation: the "
+            f"output of {record.name}, which its gradient needs, is at version {cell.version}; expected version 0. "
+            "Write to a clone() instead, or after backward()"
+        )
+
+
+class Packed:
+    """Saved values handed to the hooks of `saved_tensors_hooks`."""
+
+    __slots__ = ("entries", "unpack")
+
+    def __init__(self, node: Node, hooks: tuple[Callable, Callable]):
+        pack, self.unpack = hooks
+        self.entries = []
+        for name, value in zip(node.record.names, node.saved[node.record.op.outputs > 1 :], strict=True):
+            if isinstance(value, TensorBase) and value.alias is None:
+                self.entries.append((name, pack(value)))
+            elif name == "out" and node.record.op.outputs == 1:
+                self.entries.append((name, pack(engine.wrap(value, node.backend))))
+            else:
+                self.entries.append((None, value))
+
+    def open(self, node: Node) -> tuple:
+        """The values, unpacked."""
+        return tuple(
+            value if name is None else self.unpack(value)._data if name == "out" else self.unpack(value)
+            for name, value in self.entries
+        )
+
+
+def reopen(node: Node) -> tuple:
+    """The saved values of a node that has them no longer, or has them packed.
+
+    Raises
+    ------
+    RuntimeError
+        If the graph was freed by an earlier backward.
+    """
+    if node.saved is None:
+        raise RuntimeError(
+            f"Trying to backward through the graph a second time: the saved values of {node.record.name} have been "
+            "freed. Specify retain_graph=True in the first backward() or grad() call"
+        )
+    return node.saved.open(node)
+
+
+def special(node: Node, current: Mode) -> None:
+    """What unusual modes do to a node just made: keep a trace, pack the saved values."""
+    if current.anomaly:
+        import traceback
+
+        frames = [frame for frame in traceback.extract_stack() if "<autograd" not in frame.filename]
+        node.more().trace = traceback.format_list(frames[:-2])
+    if current.hooks is not None and node.record.names and node.record.op.outputs == 1:
+        node.saved = Packed(node, current.hooks)
+
+
+class PickRecord:
+    """Backward of choosing one output of an operation that has several."""
+
+    op = None
+    names = ()
+    saves_out = False
+
+    def __init__(self, name: str, index: int):
+        self.name, self.index = name, index
+
+    def backward(self, xp: Any, g: Any, node: Node) -> tuple:
+        return (Parcel({self.index: g}),)
+
+    def derive(self, g: Any, node: Node) -> tuple:
+        return (Parcel({self.index: g}),)
+
+    def check(self, node: Node, gradients: tuple) -> None:
+        """Nothing to check: the gradient only passes."""
+
+
+_picks: dict[tuple[str, int], PickRecord] = {}
+
+
+def pick(tensor: Any, node: Node, index: int) -> Any:
+    """Give output `index` of a node with several a small node of its own."""
+    key = (node.record.name, index)
+    child = Node()
+    child.record = _picks.get(key) or _picks.setdefault(key, PickRecord(*key))
+    child.parents, child.saved, child.versions, child.shapes = (node,), (), None, None
+    child.backend, child.extra, child.seq = node.backend, None, next_number()
+    tensor.node = child
+    return tensor
+
+
+def differentiable(
+    _all: Callable | None = None,
+    *,
+    elementwise: bool | str = False,
+    view: bool = False,
+    nondiff: bool | tuple[int, ...] = False,
+    outputs: int = 1,
+    **rules: Callable,
+) -> Callable[[Callable], Callable[..., Any]]:
+    """Make a kernel a differentiable operation.
+
+    The kernel is written `def op(xp, x, y, *, option=default)`: positional arguments are tensors, keyword-only ones are
+    static. Each rule is `lambda xp, g, ...: gradient`; its further parameter names say what is saved.
+
+    Parameters
+    ----------
+    _all : one rule for all arguments instead: gets `needs`, one flag per argument, and returns one gradient for each
+    elementwise : shapes broadcast and types promote; ``"float"`` also converts integers to the default floating type
+    view : the result may share the argument's memory
+    nondiff : the result has no gradient; a tuple names those of several outputs that have none
+    outputs : how many tensors the kernel returns
+    **rules : argument name -> rule
+
+    Raises
+    ------
+    TypeError
+        If a rule is for an argument that does not exist, or asks for a name that cannot be saved soundly.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> @autograd.differentiable(x=lambda xp, g, x: g * 3 * x * x)
+    ... def cube(xp, x):
+    ...     return x * x * x
+    >>> x = autograd.tensor(2.0, requires_grad=True)
+    >>> cube(x).backward()
+    >>> x.grad
+    tensor(12.)
+    """
+
+    def decorate(body: Callable) -> Callable[..., Any]:
+        from autograd.call_paths import compile_call
+
+        flags = {"elementwise": elementwise, "view": view, "nondiff": nondiff, "outputs": outputs}
+        op = Op(body, rules, _all, flags)
+        op.function = compile_call(op)
+        if body.__module__.startswith("autograd.ops"):
+            OPS[op.name] = op
+            Backend.bodies[op.name] = body
+        return op.function
+
+    return decorate
+
+
+# --- the general call path: what the generated ones fall back on -------------------------------------------------
+
+
+def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
+    """Call an operation on anything it accepts: tensors, numbers, arrays; of types that must be promoted first."""
+    tensors = coerce(op, args)
+    if op.elementwise:
+        tensors = promote(op, tensors)
+    backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
+    arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
+    out = op.body(backend, *arrays, **options)
+    return finish(op, tensors, options, out, backend)
+
+
+def finish(op: Op, tensors: tuple, options: dict[str, Any], out: Any, backend: Any) -> Any:
+    """Wrap what a body returned, and record the operation."""
+    kind = backend.array_type
+    if op.outputs == 1:
+        if out.__class__ is not kind:
+            out = backend.asarray(out)
+        result = engine.wrap(out, backend)
+        if op.nondiff is not True:
+            result.node = op.node_for(tensors, options, out)
+        if op.view and backend.shares_memory(out, tensors[0]._data):
+            mark_view(result, tensors[0], op, options)
+        return result
+    out = tuple(array if array.__class__ is kind else backend.asarray(array) for array in out)
+    results = tuple(engine.wrap(array, backend) for array in out)
+    node = op.node_for(tensors, options, out) if op.nondiff is not True else None
+    if node is not None:
+        for index, result in enumerate(results):
+            if not op.nondiff or index not in op.nondiff:
+                pick(result, node, index)
+    return results
+
+
+def coerce(op: Op, args: tuple) -> tuple:
+    """Every argument as a tensor on one backend, but numbers of an elementwise operation, which stay weak.
+
+    Raises
+    ------
+    TypeError
+        For an argument that is neither a tensor nor something that becomes one.
+    RuntimeError
+        For tensors on different devices.
+    """
+    backend = None
+    for arg in args:
+        if isinstance(arg, TensorBase):
+            if backend is None:
+                backend = arg.backend
+            elif arg.backend is not backend:
+                raise RuntimeError(
+                    f"{op.name}: expected all tensors to be on the same device, but found {backend.device} and "
+                    f"{arg.backend.device}; move one with .to()"
+                )
+    found = []
+    for name, arg in zip(op.names_of(args), args, strict=True):
+        if isinstance(arg, TensorBase) or (arg is None and name in op.optional):
+            found.append(arg)
+        elif arg.__class__ in NUMBERS and op.elementwise and backend is not None:
+            found.append(arg)
+        else:
+            found.append(_as_tensor(op, name, arg, backend))
+    if not any(isinstance(arg, TensorBase) for arg in found):
+        raise TypeError(f"{op.name}: expected a Tensor, got no argument at all")
+    return tuple(found)
+
+
+def _as_tensor(op: Op, name: str, arg: Any, backend: Any) -> Any:
+    home = backend_of_array(arg)
+    if home is not None:
+        if backend is not None and home is not backend:
+            raise RuntimeError(
+                f"{op.name}: argument {name!r} is an array on {home.device}, the tensors are on {backend.device}; "
+                "convert it with autograd.tensor(array, device=...)"
+            )
+        return engine.wrap(home.asarray(arg), home)
+    if arg.__class__ in NUMBERS:
+        from autograd.backends import backend_for
+
+        place = backend or backend_for("cpu")
+        return engine.wrap(place.asarray(arg, dtypes.of_scalar(arg)), place)
+    raise TypeError(f"{op.name}(): argument '{name}' must be Tensor, not {type(arg).__name__}")
+
+
+def promote(op: Op, args: tuple) -> tuple:
+    """Convert the operands of an elementwise operation to their common type, by recorded conversions."""
+    operands = []
+    backend = next(arg.backend for arg in args if isinstance(arg, TensorBase))
+    for name, arg in zip(op.names_of(args), args, strict=True):
+        if name not in op.promoted or arg is None:
+            continue
+        if isinstance(arg, TensorBase):
+            operands.append((backend.dtype_of(arg._data), 2 if arg._data.ndim else 1))
+        else:
+            operands.append((dtypes.of_scalar(arg), 0))
+    kind = dtypes.result_dtype(tuple(operands))
+    if op.elementwise == "float" and kind.category < dtypes.FLOATING:
+        kind = dtypes.default_dtype()
+    found = []
+    for name, arg in zip(op.names_of(args), args, strict=True):
+        if isinstance(arg, TensorBase):
+            if name in op.promoted and backend.dtype_of(arg._data) is not kind:
+                arg = engine.ops.astype(arg, dtype=kind)
+        elif arg is not None:
+            arg = engine.wrap(backend.full((), arg, kind), backend)
+        found.append(arg)
+    return tuple(found)
+
+
+def number(value: Any, like: TensorBase) -> Any:
+    """A Python number as a constant 0-d tensor of `like`'s type, kept for reuse; None if the types must be promoted."""
+    backend, array = like.backend, like._data
+    kind = array.dtype
+    if value.__class__ is float:
+        table = backend.float_numbers
+        if kind.kind != "f" and kind.kind != "c":
+            return None
+    elif value.__class__ is int:
+        table = backend.int_numbers
+        if kind.kind == "b":
+            return None
+    else:
+        return None
+    if len(table) > 4096:
+        table.clear()
+    made = engine.wrap(backend.astype(backend.asarray(value), kind), backend)
+    if value:  # 0.0 and -0.0 are one key
+        table[value, kind] = made
+    return made
+
+
+# --- reading signatures ---------------------------------------------------------------------------------------------
+
+
+def _signature(body: Callable) -> tuple[bool, tuple[str, ...], frozenset[str], dict[str, Any]]:
+    """(variadic, tensor arguments, those that may be None, options with their defaults) of a body."""
+    args, optional, options, variadic = [], set(), {}, False
+    parameters = list(inspect.signature(body).parameters.values())
+    if not parameters or parameters[0].name != "xp":
+        raise TypeError(f"{body.__name__}: the first parameter of a differentiable operation's body must be xp")
+    for parameter in parameters[1:]:
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            options[parameter.name] = parameter.default
+        else:
+            args.append(parameter.name)
+            variadic |= parameter.kind is parameter.VAR_POSITIONAL
+            if parameter.default is not parameter.empty:
+                optional.add(parameter.name)
+    return variadic, tuple(args), frozenset(optional), options
+
+
+class _Probe:
+    """A namespace that remembers how it was called."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple] = []
+
+    def __getattr__(self, name: str) -> Callable:
+        def kernel(*args: Any, **options: Any) -> object:
+            result = object()
+            self.calls.append((name, args, options, result))
+            return result
+
+        return kernel
+
+
+def _forwarded_kernel(op: Op) -> str | None:
+    """The kernel's name, if the body only hands its arguments and options on to it."""
+    probe = _Probe()
+    args = tuple(object() for _ in op.args)
+    options = {name: object() for name in op.options}
+    try:
+        result = op.body(probe, *args, **options)
+    except Exception:
+        return None
+    if len(probe.calls) != 1:
+        return None
+    name, called, passed, returned = probe.calls[0]
+    return name if result is returned and called == args and passed == options else None

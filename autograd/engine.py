@@ -1,0 +1,324 @@
+"""The graph and the walk: node, leaf, backward. Read this file first.
+
+A `Tensor` that requires a gradient has a node. A node knows its operation's record (how to run it backward and what
+that needs), the nodes of the inputs that need a gradient, and the saved values. `run` hands each node the gradient of
+its output and sends what the rule returns on to the node's parents, youngest node first: every parent is older than
+its children, so when a node's turn comes, all of its gradient has arrived. What is carried is the conjugate of the
+gradient as PyTorch defines it for complex numbers; it is turned back where it leaves the walk.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from contextvars import ContextVar
+from heapq import heappop, heappush
+from types import SimpleNamespace
+from typing import Any
+
+next_number = itertools.count(1).__next__
+
+
+class Mode:
+    """What differs from plain recording while an operation runs; the usual mode is None, which costs one read."""
+
+    __slots__ = ("grad", "inference", "anomaly", "hooks")
+
+    def __init__(self, grad: bool = True, inference: bool = False, anomaly: bool = False, hooks: Any = None):
+        self.grad, self.inference, self.anomaly, self.hooks = grad, inference, anomaly, hooks
+
+    def replace(self, **changes: Any) -> Mode:
+        return Mode(**({name: getattr(self, name) for name in self.__slots__} | changes))
+
+
+mode: ContextVar[Mode | None] = ContextVar("autograd.mode", default=None)
+get_mode = mode.get
+NO_GRAD = Mode(grad=False)
+
+
+class TensorBase:
+    """What the floors below `Tensor` know of it.
+
+    Slots: the raw array, the backend that computes on it, the node (None: requires no gradient), and `alias`, which is
+    None until the tensor shares memory with another or is written to (see `autograd.alias`).
+    """
+
+    __slots__ = ("_data", "backend", "node", "alias", "__weakref__")
+
+    _data: Any
+    backend: Any
+    node: Node | None
+    alias: Any
+
+
+class Node:
+    """One recorded operation.
+
+    Slots: the `record` shared by all nodes of the same operation and the same inputs needing a gradient, the `parents`
+    (nodes of these inputs), the `saved` values and the `versions` these had (None: all untouched), input `shapes` where
+    these differ from the output's, the `backend`, the creation number `seq`, and `extra` for what few nodes have.
+    """
+
+    __slots__ = ("record", "parents", "saved", "versions", "shapes", "backend", "seq", "extra", "__weakref__")
+
+    record: Any
+    parents: tuple[Node, ...]
+    saved: Any
+    versions: tuple[int, ...] | None
+    shapes: tuple[tuple[int, ...], ...] | None
+    backend: Any
+    seq: int
+    extra: Extra | None
+
+    def more(self) -> Extra:
+        """The node's `extra`, made when first asked for."""
+        if self.extra is None:
+            self.extra = Extra()
+        return self.extra
+
+    def __repr__(self) -> str:
+        return f"<{self.record.name} node {self.seq}>"
+
+
+class Extra:
+    """What few nodes have: hooks, the version cell of an output that was written to, a trace, a retained gradient."""
+
+    __slots__ = ("hooks", "cell", "trace", "retains", "grad", "prehooks", "posthooks", "metadata")
+
+    def __init__(self) -> None:
+        self.hooks: dict[int, Callable] | None = None
+        self.cell: Any = None
+        self.trace: list[str] | None = None
+        self.retains = False
+        self.grad: Any = None
+        self.prehooks: dict[int, Callable] | None = None
+        self.posthooks: dict[int, Callable] | None = None
+        self.metadata: dict | None = None
+
+
+class Leaf(Node):
+    """The node of a tensor that nothing computed: its gradient ends here, in `grad`."""
+
+    __slots__ = ("grad", "dtype", "shape", "tensor", "accumulated")
+
+    record = SimpleNamespace(name="AccumulateGrad", op=None)
+
+    def __init__(self, tensor: TensorBase):
+        self.parents, self.saved, self.versions, self.shapes = (), (), None, None
+        self.backend, self.extra, self.seq = tensor.backend, None, next_number()
+        self.dtype, self.shape = tensor._data.dtype, tensor._data.shape
+        self.grad: Any = None
+        self.tensor: Any = None  # weak, for hooks that are handed the tensor
+        self.accumulated: dict[int, Callable] | None = None  # hooks run after each accumulation
+
+    def accumulate(self, gradient: Any, fresh: bool, create_graph: bool) -> None:
+        """Add `gradient` to `grad`; a fresh array is taken over, any other copied."""
+        if self.dtype.kind == "c":
+            gradient, fresh = engine.ops.conj(gradient) if create_graph else self.backend.conj(gradient), True
+        if not create_graph:
+            backend = self.backend
+            if gradient.__class__ is not backend.array_type:
+                gradient, fresh = backend.asarray(gradient), True
+            if gradient.dtype != self.dtype:
+                gradient, fresh = backend.astype(gradient, self.dtype), True
+            if self.grad is None:
+                self.grad = engine.wrap(gradient if fresh else backend.copy(gradient), backend)
+            elif self.grad.node is None:
+                engine.add_in_place(self.grad, gradient)
+            else:
+                self.grad = self.grad + engine.wrap(gradient, backend)
+        else:
+            self.grad = gradient if self.grad is None else self.grad + gradient
+        if self.accumulated:
+            for hook in tuple(self.accumulated.values()):
+                hook(self.tensor())
+
+
+class Parcel:
+    """Gradients of an operation with several outputs, on their way to its node; sums like an array."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: dict[int, Any]):
+        self.parts = parts
+
+    def __add__(self, other: Parcel) -> Parcel:
+        parts = dict(self.parts)
+        for index, part in other.parts.items():
+            parts[index] = parts[index] + part if index in parts else part
+        return Parcel(parts)
+
+
+class Engine:
+    """What the engine is handed when the package is put together, since it imports nothing above it."""
+
+    ops: Any = None  # the op namespace: `xp` of the rules when derivatives are themselves recorded
+    wrap: Callable[[Any, Any], Any]  # raw array, backend -> Tensor without a graph
+    add_in_place: Callable[[Any, Any], None]  # a Tensor, a raw array
+
+
+engine = Engine()
+
+
+def run(
+    roots: Sequence[tuple[Node, Any]],
+    *,
+    retain_graph: bool = False,
+    create_graph: bool = False,
+    inputs: Iterable[Node] | None = None,
+    capture: dict[Node, Any] | None = None,
+) -> None:
+    """Walk the graph from `roots` to the leaves.
+
+    Parameters
+    ----------
+    roots : pairs of a node and the gradient of its output: raw arrays, or Tensors with `create_graph`
+    retain_graph : keep the saved values, so that the graph can be walked again
+    create_graph : run the rules on Tensors, recorded, so that the gradients can be differentiated
+    inputs : compute only what these nodes need; leaves among them accumulate, no others do
+    capture : filled with the gradients of the nodes that are its keys instead
+    """
+    targets = set(inputs or ()) | set(capture or ())
+    needed = _needed([node for node, _ in roots], targets) if targets else None
+    anomaly = (current := get_mode()) is not None and current.anomaly
+    pending: dict[Node, Any] = {}
+    owned: set[Node] = set()  # their pending gradient is a sum made here, so that more can be added in place
+    shared: set[Node] = set()  # leaves whose pending gradient others hold too
+    heap: list[tuple[int, Node]] = []
+    for node, g in roots:
+        if node in pending:
+            pending[node] = pending[node] + g
+        else:
+            pending[node] = g
+            heappush(heap, (-node.seq, node))
+            shared.add(node)
+
+    while heap:
+        node = heappop(heap)[1]
+        g = pending.pop(node)
+        while True:  # a node whose only parent is the youngest left goes on without the heap
+            extra = node.extra
+            if extra is not None and (extra.hooks is not None or extra.retains or extra.prehooks is not None):
+                g = _run_hooks(node, extra, g, create_graph)
+            if capture is not None and node in capture:
+                capture[node] = conjugate(g, node, create_graph)
+                if not _leads_on(node, needed):
+                    break
+            if node.__class__ is Leaf:
+                if capture is None and (needed is None or node in needed):
+                    node.accumulate(g, node not in shared or node in owned, create_graph)  # type: ignore[attr-defined]
+                break
+            if needed is not None and not _leads_on(node, needed):
+                break
+            record = node.record
+            gradients = record.derive(g, node) if create_graph else record.backward(node.backend, g, node)
+            if anomaly:
+                record.check(node, gradients)
+            if extra is not None and extra.posthooks is not None:
+                gradients = _run_posthooks(node, extra, g, gradients, create_graph)
+            if not retain_graph and node.saved:
+                node.saved = None
+            parents = node.parents
+            shapes = node.shapes
+            if len(parents) == 1:
+                parent, gradient = parents[0], gradients[0]
+                if shapes is not None and gradient is not None:
+                    gradient = _sum_to(gradient, shapes[0], node, create_graph)
+                if gradient is None or (needed is not None and parent not in needed):
+                    break
+                if parent not in pending and (not heap or parent.seq > -heap[0][0]):
+                    if parent.__class__ is Leaf and (gradient is g or _is_view(gradient)):
+                        shared.add(parent)
+                    node, g = parent, gradient
+                    continue
+                pairs: Iterable = ((parent, gradient),)
+            elif shapes is None:
+                pairs = zip(parents, gradients, strict=True)
+            else:
+                pairs = [
+                    (p, None if d is None else _sum_to(d, shape, node, create_graph))
+                    for p, d, shape in zip(parents, gradients, shapes, strict=True)
+                ]
+            for parent, gradient in pairs:
+                if gradient is None or (needed is not None and parent not in needed):
+                    continue
+                if parent not in pending:
+                    pending[parent] = gradient
+                    heappush(heap, (-parent.seq, parent))
+                    if parent.__class__ is Leaf and (gradient is g or _is_view(gradient)):
+                        shared.add(parent)
+                elif create_graph or parent not in owned:
+                    pending[parent] = pending[parent] + gradient
+                    owned.add(parent)
+                else:
+                    total = pending[parent]
+                    total += gradient
+                    pending[parent] = total
+            break
+
+
+def _needed(roots: list[Node], targets: set[Node]) -> set[Node]:
+    """The nodes between `roots` and `targets`, both included, found oldest first."""
+    oldest = min(node.seq for node in targets)
+    seen, stack = set(roots), list(roots)
+    while stack:
+        for parent in stack.pop().parents:
+            if parent not in seen and parent.seq >= oldest:
+                seen.add(parent)
+                stack.append(parent)
+    needed = targets & seen
+    for node in sorted(seen, key=lambda node: node.seq):
+        if any(parent in needed for parent in node.parents):
+            needed.add(node)
+    return needed
+
+
+def _leads_on(node: Node, needed: set[Node] | None) -> bool:
+    return needed is None or any(parent in needed for parent in node.parents)
+
+
+def _is_view(gradient: Any) -> bool:
+    return getattr(gradient, "base", None) is not None
+
+
+def _sum_to(gradient: Any, shape: tuple[int, ...], node: Node, create_graph: bool) -> Any:
+    """The one place where broadcasting is undone."""
+    if gradient.shape == shape:
+        return gradient
+    return engine.ops.sum_to(gradient, shape=shape) if create_graph else node.backend.sum_to(gradient, shape)
+
+
+def _run_hooks(node: Node, extra: Extra, g: Any, create_graph: bool) -> Any:
+    """Hand the gradient to the node's hooks, each of which may replace it."""
+    if isinstance(g, Parcel):
+        return g
+    g = conjugate(g, node, create_graph)
+    tensor = g if create_graph else engine.wrap(node.backend.asarray(g), node.backend)
+    for hook in (*(extra.prehooks or {}).values(), *(extra.hooks or {}).values()):
+        replaced = hook(tensor)
+        if replaced is not None:
+            tensor = replaced
+    if extra.retains:
+        extra.grad = tensor if extra.grad is None else extra.grad + tensor
+    return conjugate(tensor if create_graph else tensor._data, node, create_graph)
+
+
+def conjugate(g: Any, node: Node, create_graph: bool) -> Any:
+    """From the gradient of PyTorch's definition to what the walk carries, and back."""
+    if create_graph:
+        return engine.ops.conj(g) if g._data.dtype.kind == "c" else g
+    return node.backend.conj(g) if g.dtype.kind == "c" else g
+
+
+def _run_posthooks(node: Node, extra: Extra, g: Any, gradients: Sequence, create_graph: bool) -> Sequence:
+    """Hooks of a graph node, which see the gradients of its inputs and of its output."""
+
+    def box(value: Any) -> Any:
+        return value if create_graph or value is None else engine.wrap(node.backend.asarray(value), node.backend)
+
+    boxed = tuple(box(value) for value in gradients)
+    for hook in tuple((extra.posthooks or {}).values()):
+        replaced = hook(boxed, (box(g),))
+        if replaced is not None:
+            boxed = replaced if isinstance(replaced, tuple) else (replaced,)
+    return boxed if create_graph else tuple(None if value is None else value._data for value in boxed)

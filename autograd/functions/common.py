@@ -1,0 +1,121 @@
+"""What the adapters share: dims to axes, numbers to shapes, in-place forms, `out=`."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from autograd.alias import assign, bump, check_write, in_place, records
+from autograd.engine import TensorBase
+
+Dims = int | Sequence[int] | None
+
+
+def axis_of(dim: int, ndim: int, name: str = "dim") -> int:
+    """A dim as a non-negative axis; a 0-d tensor has the dims 0 and -1.
+
+    Raises
+    ------
+    IndexError
+        If it is out of range.
+    """
+    if dim.__class__ is not int:
+        if isinstance(dim, bool) or not hasattr(dim, "__index__"):
+            raise TypeError(f"{name} must be int, not {type(dim).__name__}")
+        dim = dim.__index__()
+    bound = ndim or 1
+    if not -bound <= dim < bound:
+        raise IndexError(f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], but got {dim})")
+    return dim % bound
+
+
+def axes_of(dim: Dims, ndim: int) -> tuple[int, ...] | None:
+    """A dim, several, or None for all, as non-negative axes.
+
+    Raises
+    ------
+    RuntimeError
+        If one is named twice.
+    """
+    if dim is None:
+        return None
+    dims = (dim,) if isinstance(dim, int) else tuple(dim)
+    axes = tuple(axis_of(d, ndim) for d in dims)
+    if len(set(axes)) != len(axes):
+        raise RuntimeError(f"dim appears multiple times in the list of dims {list(dims)}")
+    return axes
+
+
+def shape_of(size: tuple) -> tuple[int, ...]:
+    """`f(2, 3)` and `f((2, 3))` alike."""
+    if len(size) == 1 and isinstance(size[0], (tuple, list)):
+        size = tuple(size[0])
+    return tuple(int(n) for n in size)
+
+
+def inplace(function: Callable, kernel: str | None = None) -> Callable:
+    """The in-place method `name_` of a function whose first argument is the tensor.
+
+    Parameters
+    ----------
+    function : computes the new value out of place
+    kernel : a kernel with `out=` that does the same, straight into the buffer where nothing records
+    """
+    name = function.__name__.removesuffix("_") + "_"
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return in_place(self, name, function, *args, **kwargs)
+
+    def binary(self: Any, other: Any, **kwargs: Any) -> Any:
+        if not kwargs and isinstance(other, TensorBase) and other.backend is self.backend:
+            a, b = self._data, other._data
+            if a.dtype is b.dtype and a.dtype.kind != "b" and not records(self, other):
+                check_write(self, name)
+                if a.shape == b.shape or b.ndim == 0:
+                    getattr(self.backend, kernel)(a, b, out=a)  # type: ignore[arg-type]
+                    bump(self)
+                    return self
+        return in_place(self, name, function, other, **kwargs)
+
+    chosen = binary if kernel else method
+    chosen.__name__ = chosen.__qualname__ = name
+    chosen.__doc__ = f"In-place version of `{name[:-1]}`."
+    return chosen
+
+
+def with_out(function: Callable) -> Callable:
+    """Give a function PyTorch's `out=`: the result is written there, and `out` returned."""
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, out: Any = None, **kwargs: Any) -> Any:
+        result = function(*args, **kwargs)
+        if out is None:
+            return result
+        return store(function.__name__, result, out)
+
+    return wrapped
+
+
+def store(name: str, result: Any, out: Any) -> Any:
+    """Write a result, or a tuple of them, into `out`.
+
+    Raises
+    ------
+    RuntimeError
+        If something requires a gradient, or shapes or types do not fit.
+    """
+    if isinstance(result, tuple):
+        for part, place in zip(result, out, strict=True):
+            store(name, part, place)
+        return out
+    if records(result, out):
+        raise RuntimeError(f"{name}(): functions with out=... arguments don't support automatic differentiation")
+    if out._data.shape != result._data.shape:
+        if out._data.size:
+            raise RuntimeError(
+                f"{name}: out= has shape {list(out._data.shape)}, the result {list(result._data.shape)}; "
+                "give an empty tensor or one of the result's shape"
+            )
+        out._data = out.backend.empty(result._data.shape, out._data.dtype)
+    return assign(out, result, name)

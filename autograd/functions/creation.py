@@ -1,0 +1,282 @@
+"""Making tensors: from data, from shapes, from ranges."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Sequence
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.alias import share
+from autograd.backends import backend_for, backend_of_array
+from autograd.engine import Leaf, TensorBase, engine
+from autograd.functions.common import shape_of
+
+_default_place: Any = "cpu"
+
+
+def set_default_device(place: Any) -> None:
+    """Make `place` the device of new tensors; None puts it back to the CPU."""
+    global _default_place
+    backend_for("cpu" if place is None else place)
+    _default_place = "cpu" if place is None else place
+
+
+def get_default_device() -> Any:
+    """The device of new tensors."""
+    return backend_for(_default_place).device
+
+
+def home(place: Any) -> Any:
+    """The backend of a `device=` argument, None being the default device."""
+    return backend_for(_default_place if place is None else place)
+
+
+def finish(array: Any, backend: Any, requires_grad: bool = False) -> Any:
+    """A tensor around a raw array of its own."""
+    tensor = engine.wrap(array, backend)
+    if requires_grad:
+        require_float(tensor)
+        tensor.node = Leaf(tensor)
+    return tensor
+
+
+def require_float(tensor: TensorBase) -> None:
+    """Refuse a gradient of integers.
+
+    Raises
+    ------
+    RuntimeError
+        If the element type is neither floating nor complex.
+    """
+    kind = tensor.backend.dtype_of(tensor._data)
+    if kind.category < dtypes.FLOATING:
+        raise RuntimeError(
+            f"only Tensors of floating point and complex dtype can require gradients, not {kind}; convert it with .to()"
+        )
+
+
+def tensor(
+    data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, pin_memory: bool = False
+) -> Any:
+    """A new tensor with a copy of `data`.
+
+    Parameters
+    ----------
+    data : number, nested sequence, NumPy or other array, or Tensor
+    dtype : default: that of an array; float32 for Python floats, int64 for integers, bool for booleans
+    device : default: that of an array on a device, else the default device
+    requires_grad : whether to record operations on it
+
+    Raises
+    ------
+    ValueError
+        For ragged sequences.
+    TypeError
+        For data that are not numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[1.0, 2.0], [3.0, 4.0]])
+    tensor([[1., 2.],
+            [3., 4.]])
+    """
+    array, backend = _convert(data, dtype, device)
+    if array is data or isinstance(data, TensorBase) or backend_of_array(data) is not None:
+        array = backend.copy(array)
+    return finish(array, backend, requires_grad)
+
+
+def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
+    """Data as a raw array on the backend it is to live on; copies only where it must."""
+    source = None
+    if isinstance(data, TensorBase):
+        source, data = data.backend, data._data
+    else:
+        source = backend_of_array(data)
+    backend = home(place) if place is not None or source is None else source
+    if source is None:
+        array = backend.from_numpy(_from_python(data, dtype))
+    elif source is not backend:
+        array = backend.from_numpy(source.to_numpy(data))
+    else:
+        array = source.asarray(data)
+    backend.dtype_of(array)
+    if dtype is not None and backend.dtype_of(array) is not dtypes.lookup(dtype):
+        array = backend.astype(array, dtypes.lookup(dtype))
+    return array, backend
+
+
+def _from_python(data: Any, dtype: Any) -> Any:
+    """Numbers and nested sequences as a NumPy array of the type that PyTorch would choose."""
+    cpu = backend_for("cpu")
+    leaves = _tensor_leaves(data)
+    if leaves:
+        data = _unwrap(data)
+    try:
+        array = cpu.asarray(data)
+    except ValueError as error:
+        raise ValueError(f"tensor: the nested sequences do not form a rectangle ({error})") from None
+    if array.dtype.kind not in "biufcV" or array.dtype.kind == "O":
+        raise TypeError(f"tensor: cannot make a tensor of {type(data).__name__} holding {array.dtype} values")
+    if dtype is not None:
+        return array
+    if not leaves and not hasattr(data, "__array__") and _of_python_numbers(data):
+        kind = {"f": dtypes.default_dtype(), "c": dtypes.default_dtype().to_complex()}.get(array.dtype.kind)
+        if kind is None and array.size == 0:
+            kind = dtypes.default_dtype()
+        if kind is not None:
+            return cpu.astype(array, kind)
+    return array
+
+
+def _tensor_leaves(data: Any) -> bool:
+    return isinstance(data, (list, tuple)) and builtins.any(
+        isinstance(i, TensorBase) or _tensor_leaves(i) for i in data
+    )
+
+
+def _unwrap(data: Any) -> Any:
+    if isinstance(data, TensorBase):
+        return data.backend.to_numpy(data._data)
+    return [_unwrap(item) for item in data] if isinstance(data, (list, tuple)) else data
+
+
+def _of_python_numbers(data: Any) -> bool:
+    while isinstance(data, (list, tuple)):
+        if not data:
+            return True
+        data = data[0]
+    return isinstance(data, (int, float, complex))
+
+
+def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Any:
+    """`data` as a tensor, sharing memory where type and device allow it; a fitting Tensor is returned as it is."""
+    if isinstance(data, TensorBase) and dtype is None and device is None:
+        return data
+    if isinstance(data, TensorBase):
+        return data.to(device=device, dtype=dtype)  # type: ignore[attr-defined]
+    return finish(*_convert(data, dtype, device))
+
+
+def from_numpy(array: Any) -> Any:
+    """A tensor that shares the memory of a NumPy array.
+
+    Raises
+    ------
+    TypeError
+        If `array` is no NumPy array, or has an element type that tensors do not have.
+    """
+    cpu = backend_for("cpu")
+    if not isinstance(array, cpu.array_type):
+        raise TypeError(f"from_numpy: expected a NumPy array, got {type(array).__name__}; use autograd.tensor()")
+    cpu.dtype_of(array)
+    return engine.wrap(cpu.asarray(array), cpu)
+
+
+def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
+    return (default or dtypes.default_dtype()) if dtype is None else dtypes.lookup(dtype)
+
+
+def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+    """A tensor with arbitrary values."""
+    backend = home(device)
+    return finish(backend.empty(shape_of(size), _kind(dtype)), backend, requires_grad)
+
+
+def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
+    backend = home(device)
+    return finish(backend.zeros(shape_of(size), _kind(dtype)), backend, requires_grad)
+
+
+def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
+    backend = home(device)
+    return finish(backend.ones(shape_of(size), _kind(dtype)), backend, requires_grad)
+
+
+def full(
+    size: Sequence[int], fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """A tensor with one value everywhere; the type is that of the value unless given."""
+    backend = home(device)
+    value = fill_value.item() if isinstance(fill_value, TensorBase) else fill_value  # type: ignore[attr-defined]
+    kind = _kind(dtype, dtypes.of_scalar(value))
+    return finish(backend.full(shape_of((size,)), value, kind), backend, requires_grad)
+
+
+def _like(x: TensorBase, dtype: Any, device: Any) -> tuple[dtypes.dtype, Any]:
+    backend = x.backend if device is None else home(device)
+    return _kind(dtype, x.backend.dtype_of(x._data)), backend
+
+
+def empty_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """`empty` with the shape, and unless given the type and device, of `input`."""
+    kind, backend = _like(input, dtype, device)
+    return finish(backend.empty(input._data.shape, kind), backend, requires_grad)
+
+
+def zeros_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """`zeros` with the shape, and unless given the type and device, of `input`."""
+    kind, backend = _like(input, dtype, device)
+    return finish(backend.zeros(input._data.shape, kind), backend, requires_grad)
+
+
+def ones_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """`ones` with the shape, and unless given the type and device, of `input`."""
+    kind, backend = _like(input, dtype, device)
+    return finish(backend.ones(input._data.shape, kind), backend, requires_grad)
+
+
+def full_like(
+    input: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """`full` with the shape, and unless given the type and device, of `input`."""
+    kind, backend = _like(input, dtype, device)
+    return finish(backend.full(input._data.shape, fill_value, kind), backend, requires_grad)
+
+
+def arange(
+    start: Any, end: Any = None, step: Any = 1, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """start, start + step, ... below end; integers unless an argument is a float."""
+    if end is None:
+        start, end = 0, start
+    start, end, step = (v.item() if isinstance(v, TensorBase) else v for v in (start, end, step))  # type: ignore[attr-defined]
+    if step == 0:
+        raise RuntimeError("arange: step must be nonzero")
+    if (end - start) * step < 0:
+        raise RuntimeError(f"arange: upper bound {end} and lower bound {start} inconsistent with step {step}")
+    floats = builtins.any(isinstance(v, float) for v in (start, end, step))
+    backend = home(device)
+    kind = _kind(dtype, dtypes.default_dtype() if floats else dtypes.int64)
+    return finish(backend.arange(start, end, step, kind), backend, requires_grad)
+
+
+def linspace(
+    start: Any, end: Any, steps: int, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """`steps` values from start to end, both included, evenly spaced."""
+    start, end = (v.item() if isinstance(v, TensorBase) else v for v in (start, end))  # type: ignore[attr-defined]
+    backend = home(device)
+    return finish(backend.linspace(start, end, steps, _kind(dtype)), backend, requires_grad)
+
+
+def eye(n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """The n × m matrix with ones on the diagonal."""
+    backend = home(device)
+    return finish(backend.eye(n, n if m is None else m, _kind(dtype)), backend, requires_grad)
+
+
+def detach(input: Any) -> Any:
+    """A tensor with the same memory, outside the graph."""
+    twin = engine.wrap(input._data, input.backend)
+    share(twin, input)
+    return twin
+
+
+def clone(input: Any, *, memory_format: Any = None) -> Any:
+    """A copy, in the graph."""
+    return ops.copy(input)

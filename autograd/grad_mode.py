@@ -1,0 +1,152 @@
+"""Switching recording off and on: `no_grad`, `enable_grad`, `set_grad_enabled`, `inference_mode`."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from contextvars import Token
+from typing import Any
+
+from autograd.engine import Mode, get_mode, mode
+
+PLAIN = Mode()
+
+
+class ModeSwitch:
+    """A context manager and decorator that changes the recording mode of the current thread or task."""
+
+    changes: dict[str, Any]
+
+    def __init__(self) -> None:
+        self._tokens: list[Token] = []
+
+    def __enter__(self) -> None:
+        current = get_mode()
+        self._tokens.append(mode.set((current or PLAIN).replace(**self.changes)))
+
+    def __exit__(self, *error: object) -> None:
+        mode.reset(self._tokens.pop())
+
+    def clone(self) -> ModeSwitch:
+        """A fresh switch of the same kind, so that decorated functions may be re-entered."""
+        twin = type(self).__new__(type(self))
+        twin.__dict__.update(self.__dict__, _tokens=[])
+        return twin
+
+    def __call__(self, function: Callable) -> Callable:
+        if inspect.isgeneratorfunction(function):
+            return self._wrap_generator(function)
+
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            with self.clone():
+                return function(*args, **kwargs)
+
+        return wrapped
+
+    def _wrap_generator(self, function: Callable) -> Callable:
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            generator = function(*args, **kwargs)
+            try:
+                with self.clone():
+                    item = next(generator)
+                while True:
+                    try:
+                        sent = yield item
+                    except GeneratorExit:
+                        generator.close()
+                        raise
+                    except BaseException as error:
+                        with self.clone():
+                            item = generator.throw(error)
+                    else:
+                        with self.clone():
+                            item = generator.send(sent)
+            except StopIteration as stop:
+                return stop.value
+
+        return wrapped
+
+
+class _Decorating(ModeSwitch):
+    """A switch that also decorates without parentheses: `@no_grad`."""
+
+    def __new__(cls, function: Callable | None = None) -> Any:
+        self = super().__new__(cls)
+        if function is None:
+            return self
+        self.__init__()  # type: ignore[misc]
+        return self(function)
+
+    def __init__(self, function: Callable | None = None):
+        super().__init__()
+
+
+class no_grad(_Decorating):
+    """Record nothing inside: results require no gradient.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.ones(2, requires_grad=True)
+    >>> with autograd.no_grad():
+    ...     y = x * 2
+    >>> y.requires_grad
+    False
+    """
+
+    changes = {"grad": False}
+
+
+class enable_grad(_Decorating):
+    """Record inside, also within `no_grad`."""
+
+    changes = {"grad": True, "inference": False}
+
+
+class set_grad_enabled(ModeSwitch):
+    """Recording on or off by a flag; takes effect at once, and until the end of the `with` block if used as one."""
+
+    def __init__(self, mode: bool):
+        super().__init__()
+        self.changes = {"grad": bool(mode)}
+        super().__enter__()
+        self._entered = False
+
+    def __enter__(self) -> None:
+        if self._entered or not self._tokens:
+            super().__enter__()
+        self._entered = True
+
+    def __call__(self, function: Callable) -> Callable:
+        self.__exit__()
+        return super().__call__(function)
+
+
+class inference_mode(ModeSwitch):
+    """`no_grad` for code that will never be differentiated."""
+
+    def __new__(cls, mode: Any = True) -> Any:
+        self = super().__new__(cls)
+        if callable(mode):
+            self.__init__(True)  # type: ignore[misc]
+            return self(mode)
+        return self
+
+    def __init__(self, mode: bool = True):
+        super().__init__()
+        self.changes = {"grad": not mode, "inference": bool(mode)}
+
+
+def is_grad_enabled() -> bool:
+    """Whether operations are recorded now."""
+    current = get_mode()
+    return current is None or current.grad
+
+
+def is_inference_mode_enabled() -> bool:
+    """Whether `inference_mode` is on."""
+    current = get_mode()
+    return current is not None and current.inference

@@ -1,0 +1,1 @@
+"""Tensor's methods, one class per kind: each assigns functions of `autograd.functions` or operations by name."""

@@ -1,0 +1,43 @@
+"""Shape: everything that moves elements without computing with them; most results are views."""
+
+from __future__ import annotations
+
+from autograd.differentiable import differentiable
+
+
+@differentiable(x=lambda xp, g, x_shape: xp.reshape(g, shape=x_shape), view=True)
+def reshape(xp, x, *, shape):
+    """x with another shape, in row-major order; a view where the memory layout allows it."""
+    return xp.reshape(x, shape=shape)
+
+
+@differentiable(
+    x=lambda xp, g, axes: xp.permute_dims(g, axes=tuple(sorted(range(len(axes)), key=axes.__getitem__))), view=True
+)
+def permute_dims(xp, x, *, axes):
+    """x with its axes in another order (non-negative numbers)."""
+    return xp.permute_dims(x, axes=axes)
+
+
+@differentiable(x=lambda xp, g, x_shape: xp.sum_to(g, shape=x_shape), view=True)
+def broadcast_to(xp, x, *, shape):
+    """x stretched to a shape, by NumPy's broadcasting, without copying."""
+    return xp.broadcast_to(x, shape=shape)
+
+
+@differentiable(x=lambda xp, g, x_shape: xp.broadcast_to(g, shape=x_shape))
+def sum_to(xp, x, *, shape):
+    """x summed over the axes along which `shape` would be stretched to x's: the adjoint of `broadcast_to`."""
+    return xp.sum_to(x, shape=shape)
+
+
+@differentiable(x=lambda xp, g, x_shape: xp.reshape(g, shape=x_shape), view=True)
+def expand_dims(xp, x, *, axis):
+    """x with an axis of length 1 put in."""
+    return xp.expand_dims(x, axis=axis)
+
+
+@differentiable(x=lambda xp, g, x_shape: xp.reshape(g, shape=x_shape), view=True)
+def squeeze(xp, x, *, axis):
+    """x without the given axes, each of length 1."""
+    return xp.squeeze(x, axis=axis)
