@@ -42,7 +42,7 @@ def save_learning_curves(histories: Mapping[str, Curves], path: Path) -> None:
 def save_confusion_matrix(confusions: Mapping[str, np.ndarray], path: Path) -> None:
     """Draw, for each network, how often each digit (row) was read as each digit (column)."""
     width = 5 * len(confusions)
-    figure, axes = plt.subplots(1, len(confusions), figsize=(width, 5), squeeze=False, layout="constrained")
+    figure, axes = plt.subplots(1, len(confusions), figsize=(width, 5.4), squeeze=False, layout="constrained")
     for (name, counts), axis in zip(confusions.items(), axes[0], strict=True):
         axis.imshow(counts, cmap="Blues")
         for (row, column), count in np.ndenumerate(counts):

@@ -25,7 +25,7 @@ def cases():
             yield pytest.param(code, output, id=f"{page.relative_to(ROOT)}:{line}")
 
 
-@pytest.mark.parametrize(("code", "output"), cases())
+@pytest.mark.parametrize(("code", "output"), list(cases()))
 def test_block_runs_as_printed(code, output, tmp_path):
     """A process of its own, as for a reader: whatever a block registers or seeds stays out of the other tests."""
     script = tmp_path / "block.py"
