@@ -79,14 +79,15 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
     if op.elementwise and len(args) == 2 and len(op.promoted) == 2:
         x, y = args
         for value, like in ((y, x), (x, y)):
-            scope_line = "if" if value == y else "elif"
             lines += [
-                f"{scope_line} {value}.__class__ is float or {value}.__class__ is int:",
+                f"{'if' if value == y else 'elif'} {value}.__class__ is float or {value}.__class__ is int:",
                 f"    if not isinstance({like}, TensorBase): return {general}",
-                f"    table = {like}.backend.float_numbers if {value}.__class__ is float"
-                f" else {like}.backend.int_numbers",
-                f"    made = table.get(({value}, {like}._data.dtype)) or number({value}, {like})",
-                f"    if made is None: return {general}",
+                f"    xp = {like}.backend",
+                f"    table = xp.float_numbers if {value}.__class__ is float else xp.int_numbers",
+                f"    made = table.get(({value}, {like}._data.dtype))",
+                "    if made is None:",
+                f"        made = number({value}, {like})",
+                f"        if made is None: return {general}",
                 f"    {value} = made",
             ]
     lines.append("try:")
@@ -117,11 +118,6 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
     lines += ["    t.node = None", "    return t"]
     lines += ["mode = get_mode()", "if mode is not None and not mode.grad:", "    t.node = None", "    return t"]
     lines += ["t.node = node = new(Node)", "node.backend = xp; node.extra = None; node.seq = next_number()"]
-    if op.elementwise and len(args) > 1:
-        same = " and ".join(f"{args[0]}_.shape == {a}_.shape" for a in args[1:])
-        lines += [f"if {same}: node.shapes = None", "else: node.shapes = ()"]
-    else:
-        lines.append("node.shapes = None")
     lines += _record_lines(op, able, scope)
     lines += ["if mode is not None: special(node, mode)", "return t"]
     return lines
@@ -157,7 +153,10 @@ def _record_lines(op: Op, able: tuple[str, ...], scope: dict[str, Any]) -> list[
         else:
             block.append("node.versions = None")
         if op.elementwise and len(op.args) > 1:
-            block.append(f"if node.shapes is not None: node.shapes = ({', '.join(a + '_.shape' for a in chosen)},)")
+            same = " and ".join(f"{a}_.shape == out.shape" for a in chosen)
+            block.append(f"node.shapes = None if {same} else ({', '.join(a + '_.shape' for a in chosen)},)")
+        else:
+            block.append("node.shapes = None")
         if len(able) == 1:
             return [line for text in block for line in text.split("\n")]
         condition = " and ".join(f"n_{a} is not None" for a in chosen)

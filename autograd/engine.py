@@ -181,80 +181,82 @@ def run(
     targets = set(inputs or ()) | set(capture or ())
     needed = _needed([node for node, _ in roots], targets) if targets else None
     anomaly = (current := get_mode()) is not None and current.anomaly
-    pending: dict[Node, Any] = {}
-    owned: set[Node] = set()  # their pending gradient is a sum made here, so that more can be added in place
+    pending: dict[Node, Any] = {}  # gradients that have arrived so far
+    owned: set[Node] = set()  # nodes whose pending gradient is a sum made here: more is added in place
     shared: set[Node] = set()  # leaves whose pending gradient others hold too
+    leaves: list[Node] = []  # they wait until all else is done
     heap: list[tuple[int, Node]] = []
     for node, g in roots:
         if node in pending:
             pending[node] = pending[node] + g
         else:
             pending[node] = g
-            heappush(heap, (-node.seq, node))
-            shared.add(node)
+            if node.__class__ is Leaf:
+                leaves.append(node)
+                shared.add(node)
+            else:
+                heappush(heap, (-node.seq, node))
 
-    while heap:
-        node = heappop(heap)[1]
-        g = pending.pop(node)
-        while True:  # a node whose only parent is the youngest left goes on without the heap
-            extra = node.extra
-            if extra is not None and (extra.hooks is not None or extra.retains or extra.prehooks is not None):
-                g = _run_hooks(node, extra, g, create_graph)
+    following: Node | None = None  # the youngest node left, when it is known without the heap
+    while heap or following is not None:
+        if following is None:
+            node = heappop(heap)[1]
+            g = pending.pop(node)
+        else:
+            node, g, following = following, carried, None
+        extra = node.extra
+        if extra is not None and (extra.hooks is not None or extra.retains or extra.prehooks is not None):
+            g = _run_hooks(node, extra, g, create_graph)
+        if needed is not None:
             if capture is not None and node in capture:
                 capture[node] = conjugate(g, node, create_graph)
-                if not _leads_on(node, needed):
-                    break
-            if node.__class__ is Leaf:
-                if capture is None and (needed is None or node in needed):
-                    node.accumulate(g, node not in shared or node in owned, create_graph)  # type: ignore[attr-defined]
-                break
-            if needed is not None and not _leads_on(node, needed):
-                break
-            record = node.record
-            gradients = record.derive(g, node) if create_graph else record.backward(node.backend, g, node)
-            if anomaly:
-                record.check(node, gradients)
-            if extra is not None and extra.posthooks is not None:
-                gradients = _run_posthooks(node, extra, g, gradients, create_graph)
-            if not retain_graph and node.saved:
-                node.saved = None
-            parents = node.parents
-            shapes = node.shapes
-            if len(parents) == 1:
-                parent, gradient = parents[0], gradients[0]
-                if shapes is not None and gradient is not None:
-                    gradient = _sum_to(gradient, shapes[0], node, create_graph)
-                if gradient is None or (needed is not None and parent not in needed):
-                    break
-                if parent not in pending and (not heap or parent.seq > -heap[0][0]):
-                    if parent.__class__ is Leaf and (gradient is g or _is_view(gradient)):
-                        shared.add(parent)
-                    node, g = parent, gradient
-                    continue
-                pairs: Iterable = ((parent, gradient),)
-            elif shapes is None:
-                pairs = zip(parents, gradients, strict=True)
-            else:
-                pairs = [
-                    (p, None if d is None else _sum_to(d, shape, node, create_graph))
-                    for p, d, shape in zip(parents, gradients, shapes, strict=True)
-                ]
-            for parent, gradient in pairs:
-                if gradient is None or (needed is not None and parent not in needed):
-                    continue
-                if parent not in pending:
-                    pending[parent] = gradient
-                    heappush(heap, (-parent.seq, parent))
-                    if parent.__class__ is Leaf and (gradient is g or _is_view(gradient)):
-                        shared.add(parent)
-                elif create_graph or parent not in owned:
-                    pending[parent] = pending[parent] + gradient
-                    owned.add(parent)
-                else:
-                    total = pending[parent]
+            if not any(parent in needed for parent in node.parents):
+                continue
+        record = node.record
+        gradients = record.derive(g, node) if create_graph else record.backward(node.backend, g, node)
+        if anomaly:
+            record.check(node, gradients)
+        if extra is not None and extra.posthooks is not None:
+            gradients = _run_posthooks(node, extra, g, gradients, create_graph)
+        if not retain_graph and node.saved:
+            node.saved = None
+        if node.shapes is not None:
+            gradients = [_sum_to(d, shape, node, create_graph) for d, shape in zip(gradients, node.shapes, strict=True)]
+        for parent, gradient in zip(node.parents, gradients):  # noqa: B905 (strict costs a tenth of the walk)
+            if gradient is None or (needed is not None and parent not in needed):
+                continue
+            if parent in pending:
+                total = pending[parent]
+                if parent in owned and not create_graph:
                     total += gradient
-                    pending[parent] = total
-            break
+                else:
+                    total = total + gradient
+                    owned.add(parent)
+                pending[parent] = total
+            elif parent.__class__ is Leaf:
+                pending[parent] = gradient
+                leaves.append(parent)
+                if gradient is g or getattr(gradient, "base", None) is not None:
+                    shared.add(parent)
+            elif parent is following:
+                carried = carried + gradient
+            elif following is None and (not heap or parent.seq > -heap[0][0]):
+                following, carried = parent, gradient
+            else:
+                if following is not None and parent.seq > following.seq:
+                    following, carried, parent, gradient = parent, gradient, following, carried
+                pending[parent] = gradient
+                heappush(heap, (-parent.seq, parent))
+
+    for leaf in sorted(leaves, key=lambda leaf: -leaf.seq):
+        g, extra = pending.pop(leaf), leaf.extra
+        if extra is not None and (extra.hooks is not None or extra.prehooks is not None):
+            g = _run_hooks(leaf, extra, g, create_graph)
+        if capture is not None:
+            if leaf in capture:
+                capture[leaf] = conjugate(g, leaf, create_graph)
+        elif needed is None or leaf in needed:
+            leaf.accumulate(g, leaf not in shared or leaf in owned, create_graph)  # type: ignore[attr-defined]
 
 
 def _needed(roots: list[Node], targets: set[Node]) -> set[Node]:
@@ -273,17 +275,9 @@ def _needed(roots: list[Node], targets: set[Node]) -> set[Node]:
     return needed
 
 
-def _leads_on(node: Node, needed: set[Node] | None) -> bool:
-    return needed is None or any(parent in needed for parent in node.parents)
-
-
-def _is_view(gradient: Any) -> bool:
-    return getattr(gradient, "base", None) is not None
-
-
 def _sum_to(gradient: Any, shape: tuple[int, ...], node: Node, create_graph: bool) -> Any:
     """The one place where broadcasting is undone."""
-    if gradient.shape == shape:
+    if gradient is None or gradient.shape == shape:
         return gradient
     return engine.ops.sum_to(gradient, shape=shape) if create_graph else node.backend.sum_to(gradient, shape)
 
