@@ -9,32 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograd.backends.reference.convolution import (
-    conv,
-    conv_input_grad,
-    conv_weight_grad,
-)
-from autograd.backends.reference.indexing import (
-    index_add,
-    index_put,
-    scatter_add,
-    take_along_axis,
-)
+from autograd.backends.reference.convolution import conv, conv_input_grad, conv_weight_grad
+from autograd.backends.reference.indexing import index_add, index_put, scatter_add, take_along_axis
 from autograd.backends.reference.normalization import standardize
 from autograd.backends.reference.ordering import cummax, cummin, searchsorted
-from autograd.backends.reference.pooling import (
-    adaptive_max_pool_indices,
-    avg_pool,
-    avg_pool_grad,
-    max_pool_indices,
-)
+from autograd.backends.reference.pooling import adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices
 from autograd.backends.reference.resampling import fold, unfold
-from autograd.backends.reference.softmax import (
-    log_softmax,
-    logcumsumexp,
-    logsumexp,
-    softmax,
-)
+from autograd.backends.reference.softmax import log_softmax, logcumsumexp, logsumexp, softmax
 from autograd.backends.reference.special import erf, erfc, erfinv, log_ndtr, ndtri
 from autograd.backends.reference.special_bessel import i0, i1
 from autograd.backends.reference.special_gamma import digamma, lgamma

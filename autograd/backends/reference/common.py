@@ -40,7 +40,7 @@ def narrow(xp: Any, x: Array, dtype: Any) -> Array:
     return x if x.dtype == dtype else xp.astype(x, dtype)
 
 
-def lowest(x: Array) -> float | int | bool:
+def lowest(x: Array) -> float:
     """The value no element of `x`'s type is below."""
     name = dtype_name(x)
     if name == "bool":
@@ -64,15 +64,12 @@ def normalized(axis: int, ndim: int, op: str) -> int:
         If there is no such axis.
     """
     if not -ndim <= axis < ndim:
-        raise IndexError(
-            f"{op}: axis {axis} is out of range for an array of {ndim} dimensions"
-        )
+        raise IndexError(f"{op}: axis {axis} is out of range for an array of {ndim} dimensions")
     return axis % ndim
 
 
 def offsets(xp: Any, size: int, axis: int, ndim: int, stride: int = 1) -> Array:
     """0, stride, 2·stride, ... along `axis`, with length 1 along all other axes, ready to broadcast."""
     return xp.reshape(
-        xp.arange(0, size, 1, dtype=int64(xp)) * stride,
-        tuple(size if a == axis else 1 for a in range(ndim)),
+        xp.arange(0, size, 1, dtype=int64(xp)) * stride, tuple(size if a == axis else 1 for a in range(ndim))
     )

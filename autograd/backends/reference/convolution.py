@@ -12,13 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograd.backends.reference.common import Array, narrow, widen
-from autograd.backends.reference.windows import (
-    crop_spatial,
-    gather_windows,
-    output_sizes,
-    pad_spatial,
-    scatter_windows,
-)
+from autograd.backends.reference.windows import crop_spatial, gather_windows, output_sizes, pad_spatial, scatter_windows
 
 PATCH_ELEMENTS = 2**22  # of one chunk: 16 MiB in float32
 
@@ -29,13 +23,7 @@ def _chunks(batch: int, elements_per_item: int) -> Iterator[slice]:
         yield slice(start, min(start + step, batch))
 
 
-def _check(
-    op: str,
-    x_shape: tuple[int, ...],
-    w_shape: tuple[int, ...],
-    spatial: int,
-    groups: int,
-) -> None:
+def _check(op: str, x_shape: tuple[int, ...], w_shape: tuple[int, ...], spatial: int, groups: int) -> None:
     if len(x_shape) != spatial + 2 or len(w_shape) != spatial + 2:
         raise ValueError(
             f"{op}: {spatial} strides need an input [batch, channels, {spatial} sizes] and a weight "
@@ -61,13 +49,8 @@ def _patches(
     """[batch, channels, sizes] to [groups, channels / groups · taps, batch · positions]."""
     batch, channels = x.shape[:2]
     swapped = xp.permute_dims(x, (1, 0, *range(2, x.ndim)))
-    columns = gather_windows(
-        xp, pad_spatial(xp, swapped, padding, padding), 1, kernel, stride, dilation, out
-    )
-    return xp.reshape(
-        columns,
-        (groups, channels // groups * math.prod(kernel), batch * math.prod(out)),
-    )
+    columns = gather_windows(xp, pad_spatial(xp, swapped, padding, padding), 1, kernel, stride, dilation, out)
+    return xp.reshape(columns, (groups, channels // groups * math.prod(kernel), batch * math.prod(out)))
 
 
 def _by_group(xp: Any, g: Array, groups: int) -> Array:
@@ -108,16 +91,11 @@ def conv(
     batch, channels, *sizes = x.shape
     kernel = w.shape[2:]
     out = output_sizes(tuple(sizes), kernel, stride, padding, dilation)
-    matrix = xp.reshape(
-        w, (groups, w.shape[0] // groups, w.shape[1] * math.prod(kernel))
-    )
+    matrix = xp.reshape(w, (groups, w.shape[0] // groups, w.shape[1] * math.prod(kernel)))
     result = xp.empty((batch, w.shape[0], *out), dtype=x.dtype)
     order = (1, 0, *range(2, x.ndim))
     for chunk in _chunks(batch, channels * math.prod(kernel) * math.prod(out)):
-        product = xp.matmul(
-            matrix,
-            _patches(xp, x[chunk, ...], kernel, stride, padding, dilation, out, groups),
-        )
+        product = xp.matmul(matrix, _patches(xp, x[chunk, ...], kernel, stride, padding, dilation, out, groups))
         product = xp.reshape(product, (w.shape[0], chunk.stop - chunk.start, *out))
         result[chunk, ...] = xp.permute_dims(product, order)
     return narrow(xp, result, dtype)
@@ -146,18 +124,14 @@ def conv_input_grad(
     _check_output("conv_input_grad", g.shape, (input_shape[0], w.shape[0], *out))
     padded_sizes = tuple(s + 2 * p for s, p in zip(sizes, padding, strict=True))
     count = math.prod(kernel)
-    matrix = xp.matrix_transpose(
-        xp.reshape(w, (groups, w.shape[0] // groups, w.shape[1] * count))
-    )
+    matrix = xp.matrix_transpose(xp.reshape(w, (groups, w.shape[0] // groups, w.shape[1] * count)))
     result = xp.empty(input_shape, dtype=g.dtype)
     order = (1, 0, *range(2, g.ndim))
     for chunk in _chunks(input_shape[0], channels * count * math.prod(out)):
         columns = xp.matmul(matrix, _by_group(xp, g[chunk, ...], groups))
         columns = xp.reshape(columns, (channels, count, chunk.stop - chunk.start, *out))
         padded = scatter_windows(xp, columns, 1, padded_sizes, kernel, stride, dilation)
-        result[chunk, ...] = xp.permute_dims(
-            crop_spatial(padded, padding, sizes), order
-        )
+        result[chunk, ...] = xp.permute_dims(crop_spatial(padded, padding, sizes), order)
     return narrow(xp, result, dtype)
 
 
@@ -180,21 +154,13 @@ def conv_weight_grad(
     out = output_sizes(x.shape[2:], kernel, stride, padding, dilation)
     _check_output("conv_weight_grad", g.shape, (x.shape[0], weight_shape[0], *out))
     taps = math.prod(kernel)
-    result = xp.zeros(
-        (groups, weight_shape[0] // groups, weight_shape[1] * taps), dtype=x.dtype
-    )
+    result = xp.zeros((groups, weight_shape[0] // groups, weight_shape[1] * taps), dtype=x.dtype)
     for chunk in _chunks(x.shape[0], x.shape[1] * taps * math.prod(out)):
-        columns = _patches(
-            xp, x[chunk, ...], kernel, stride, padding, dilation, out, groups
-        )
-        result += xp.matmul(
-            _by_group(xp, g[chunk, ...], groups), xp.matrix_transpose(columns)
-        )
+        columns = _patches(xp, x[chunk, ...], kernel, stride, padding, dilation, out, groups)
+        result += xp.matmul(_by_group(xp, g[chunk, ...], groups), xp.matrix_transpose(columns))
     return narrow(xp, xp.reshape(result, weight_shape), dtype)
 
 
 def _check_output(op: str, came: tuple[int, ...], expected: tuple[int, ...]) -> None:
     if tuple(came) != expected:
-        raise ValueError(
-            f"{op}: the output's gradient has shape {tuple(came)}; input and weight imply {expected}"
-        )
+        raise ValueError(f"{op}: the output's gradient has shape {tuple(came)}; input and weight imply {expected}")

@@ -10,14 +10,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autograd.backends.reference.common import (
-    Array,
-    int64,
-    narrow,
-    normalized,
-    offsets,
-    widen,
-)
+from autograd.backends.reference.common import Array, int64, narrow, normalized, offsets, widen
 
 
 def _wrapped(xp: Any, index: Array, size: int, op: str, axis: int) -> Array:
@@ -33,9 +26,7 @@ def _wrapped(xp: Any, index: Array, size: int, op: str, axis: int) -> Array:
         low, high = int(xp.min(index)), int(xp.max(index))
         if low < -size or high >= size:
             wrong = low if low < -size else high
-            raise IndexError(
-                f"{op}: index {wrong} is out of range for axis {axis} of size {size}"
-            )
+            raise IndexError(f"{op}: index {wrong} is out of range for axis {axis} of size {size}")
         if low < 0:
             index = xp.where(index < 0, index + size, index)
     return index
@@ -51,19 +42,13 @@ def _flat_positions(xp: Any, index: Array, shape: tuple[int, ...], axis: int) ->
     return total
 
 
-def _check_cover(
-    op: str, x: Array, index: Array, axis: int, other: Array, name: str
-) -> None:
+def _check_cover(op: str, x: Array, index: Array, axis: int, other: Array, name: str) -> None:
     """`index` may be smaller than `other` everywhere but, if `other` is `x` itself, along `axis`."""
     fits = x.ndim == index.ndim == other.ndim and all(
-        i <= n
-        for a, (i, n) in enumerate(zip(index.shape, x.shape, strict=True))
-        if a != axis
+        i <= n for a, (i, n) in enumerate(zip(index.shape, x.shape, strict=True)) if a != axis
     )
     if other is not x:
-        fits = fits and all(
-            i <= n for i, n in zip(index.shape, other.shape, strict=True)
-        )
+        fits = fits and all(i <= n for i, n in zip(index.shape, other.shape, strict=True))
     if not fits:
         raise ValueError(
             f"{op}: an index of shape {tuple(index.shape)} does not fit an array of shape {tuple(x.shape)}"
@@ -72,9 +57,7 @@ def _check_cover(
         )
 
 
-def _sorted_runs(
-    xp: Any, size: int, positions: Array
-) -> tuple[Array, Array, Array, Array]:
+def _sorted_runs(xp: Any, size: int, positions: Array) -> tuple[Array, Array, Array, Array]:
     """The order that sorts `positions`, the sorted positions, and for 0..size-1 the count and last place of each."""
     order = xp.argsort(positions, stable=True)
     ordered = xp.take(positions, order, axis=0)
@@ -89,18 +72,10 @@ def _add_at(xp: Any, x: Array, positions: Array, values: Array) -> Array:
     if 0 in positions.shape or 0 in x.shape:
         return xp.asarray(x, copy=True)
     order, ordered, count, last = _sorted_runs(xp, x.shape[0], positions)
-    sums, step, longest = (
-        widen(xp, xp.take(values, order, axis=0)),
-        1,
-        int(xp.max(count)),
-    )
-    while (
-        step < longest
-    ):  # after this pass, each element is the sum of up to 2·step of its own run
+    sums, step, longest = (widen(xp, xp.take(values, order, axis=0)), 1, int(xp.max(count)))
+    while step < longest:  # after this pass, each element is the sum of up to 2·step of its own run
         same = ordered[step:] == ordered[: sums.shape[0] - step]
-        before = xp.where(
-            same, sums[: sums.shape[0] - step], xp.zeros_like(sums[step:])
-        )
+        before = xp.where(same, sums[: sums.shape[0] - step], xp.zeros_like(sums[step:]))
         sums = xp.concat([sums[:step], sums[step:] + before])
         step *= 2
     wide = widen(xp, x)
@@ -176,15 +151,11 @@ def index_add(xp: Any, x: Array, index: Array, src: Array, *, axis: int) -> Arra
             f"index_add: an index of shape {tuple(index.shape)} along axis {axis} of an array of shape "
             f"{tuple(x.shape)} needs to be one-dimensional, and a source of shape {expected}; got {tuple(src.shape)}"
         )
-    index = xp.reshape(
-        index, tuple(n if a == axis else 1 for a, n in enumerate(src.shape))
-    )
+    index = xp.reshape(index, tuple(n if a == axis else 1 for a, n in enumerate(src.shape)))
     return scatter_add(xp, x, xp.broadcast_to(index, src.shape), src, axis=axis)
 
 
-def index_put(
-    xp: Any, x: Array, value: Array, *, index: Any, accumulate: bool
-) -> Array:
+def index_put(xp: Any, x: Array, value: Array, *, index: Any, accumulate: bool) -> Array:
     """`x` after x[index] = value, or x[index] += value with equal positions all added; `value` broadcasts.
 
     `index` is whatever the array library's own indexing takes: NumPy's integers, slices, None, Ellipsis and arrays.
@@ -198,10 +169,6 @@ def index_put(
     """
     size = math.prod(x.shape)
     positions = xp.reshape(xp.arange(0, size, 1, dtype=int64(xp)), x.shape)[index]
-    values = xp.reshape(
-        xp.broadcast_to(narrow(xp, value, x.dtype), positions.shape), (-1,)
-    )
+    values = xp.reshape(xp.broadcast_to(narrow(xp, value, x.dtype), positions.shape), (-1,))
     write = _add_at if accumulate else _replace_at
-    return xp.reshape(
-        write(xp, xp.reshape(x, (-1,)), xp.reshape(positions, (-1,)), values), x.shape
-    )
+    return xp.reshape(write(xp, xp.reshape(x, (-1,)), xp.reshape(positions, (-1,)), values), x.shape)

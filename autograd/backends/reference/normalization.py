@@ -8,9 +8,7 @@ from typing import Any
 from autograd.backends.reference.common import Array, narrow, widen
 
 
-def standardize(
-    xp: Any, x: Array, *, axes: tuple[int, ...], eps: float
-) -> tuple[Array, Array, Array]:
+def standardize(xp: Any, x: Array, *, axes: tuple[int, ...], eps: float) -> tuple[Array, Array, Array]:
     """(x - mean) / √(var + eps) over `axes`, with the biased variance; also the mean and 1 / √(var + eps).
 
     The statistics keep the reduced axes with length 1.
@@ -29,8 +27,4 @@ def standardize(
     centered = x - mean
     variance = xp.sum(centered * centered, axis=axes, keepdims=True) / count
     rstd = 1.0 / xp.sqrt(variance + eps)
-    return (
-        narrow(xp, centered * rstd, dtype),
-        narrow(xp, mean, dtype),
-        narrow(xp, rstd, dtype),
-    )
+    return (narrow(xp, centered * rstd, dtype), narrow(xp, mean, dtype), narrow(xp, rstd, dtype))

@@ -1,4 +1,4 @@
-"""Pooling over any number of spatial axes (the last ones): which element a maximum is, and averages with their adjoint."""
+"""Pooling over the last, spatial axes, any number: which element a maximum is, and averages with their adjoint."""
 
 from __future__ import annotations
 
@@ -6,21 +6,8 @@ import math
 from itertools import product
 from typing import Any
 
-from autograd.backends.reference.common import (
-    Array,
-    int64,
-    is_nan,
-    lowest,
-    narrow,
-    offsets,
-    widen,
-)
-from autograd.backends.reference.windows import (
-    crop_spatial,
-    output_sizes,
-    pad_spatial,
-    taps,
-)
+from autograd.backends.reference.common import Array, int64, is_nan, lowest, narrow, widen
+from autograd.backends.reference.windows import crop_spatial, output_sizes, pad_spatial, taps
 
 
 def _row_major(sizes: tuple[int, ...]) -> tuple[int, ...]:
@@ -30,13 +17,9 @@ def _row_major(sizes: tuple[int, ...]) -> tuple[int, ...]:
 def _flat(xp: Any, starts: list[list[int]], sizes: tuple[int, ...]) -> Array:
     """The flat position of every combination of one coordinate per axis."""
     total: Any = 0
-    for axis, (coordinates, stride) in enumerate(
-        zip(starts, _row_major(sizes), strict=True)
-    ):
+    for axis, (coordinates, stride) in enumerate(zip(starts, _row_major(sizes), strict=True)):
         shape = tuple(len(coordinates) if a == axis else 1 for a in range(len(sizes)))
-        total = total + xp.reshape(
-            xp.asarray([c * stride for c in coordinates], dtype=int64(xp)), shape
-        )
+        total = total + xp.reshape(xp.asarray([c * stride for c in coordinates], dtype=int64(xp)), shape)
     return total
 
 
@@ -65,13 +48,8 @@ def max_pool_indices(
     spatial = len(kernel)
     lead, sizes = x.shape[: x.ndim - spatial], x.shape[x.ndim - spatial :]
     out = output_sizes(sizes, kernel, stride, padding, dilation, ceil_mode)
-    reach = [
-        (o - 1) * s + (k - 1) * d + 1
-        for o, s, k, d in zip(out, stride, kernel, dilation, strict=True)
-    ]
-    after = tuple(
-        max(0, r - n - p) for r, n, p in zip(reach, sizes, padding, strict=True)
-    )
+    reach = [(o - 1) * s + (k - 1) * d + 1 for o, s, k, d in zip(out, stride, kernel, dilation, strict=True)]
+    after = tuple(max(0, r - n - p) for r, n, p in zip(reach, sizes, padding, strict=True))
     padded = pad_spatial(xp, x, padding, after, lowest(x))
     # A window of nothing but -inf answers with its first position that is not padding.
     starts = [
@@ -81,36 +59,21 @@ def max_pool_indices(
     best = xp.full((*lead, *out), lowest(x), dtype=x.dtype)
     index = xp.zeros((*lead, *out), dtype=int64(xp)) + _flat(xp, starts, sizes)
     corner = _flat(
-        xp,
-        [
-            [o * s - p for o in range(count)]
-            for count, s, p in zip(out, stride, padding, strict=True)
-        ],
-        sizes,
+        xp, [[o * s - p for o in range(count)] for count, s, p in zip(out, stride, padding, strict=True)], sizes
     )
-    steps = tuple(
-        d * stride for d, stride in zip(dilation, _row_major(sizes), strict=True)
-    )
+    steps = tuple(d * stride for d, stride in zip(dilation, _row_major(sizes), strict=True))
     positions = product(*(range(k) for k in kernel))
-    for position, tap in zip(
-        positions, taps(kernel, stride, dilation, out), strict=True
-    ):
+    for position, tap in zip(positions, taps(kernel, stride, dilation, out), strict=True):
         value = padded[tap]
         wins = value > best
         nan = is_nan(xp, value)
         wins = wins if nan is None else wins | nan
         best = xp.where(wins, value, best)
-        index = xp.where(
-            wins,
-            corner + sum(p * s for p, s in zip(position, steps, strict=True)),
-            index,
-        )
+        index = xp.where(wins, corner + sum(p * s for p, s in zip(position, steps, strict=True)), index)
     return index
 
 
-def adaptive_max_pool_indices(
-    xp: Any, x: Array, *, output_size: tuple[int, ...]
-) -> Array:
+def adaptive_max_pool_indices(xp: Any, x: Array, *, output_size: tuple[int, ...]) -> Array:
     """Where the maxima are of `output_size` windows that cover the spatial axes: int64 flat positions.
 
     Window i of o over n elements is [⌊i·n/o⌋, ⌈(i+1)·n/o⌉), so neighbors may overlap by one element.
@@ -119,16 +82,9 @@ def adaptive_max_pool_indices(
     spatial = len(output_size)
     lead, sizes = x.shape[: x.ndim - spatial], x.shape[x.ndim - spatial :]
     if 0 in sizes:
-        raise ValueError(
-            f"adaptive_max_pool_indices: the spatial axes must not be empty; got shape {x.shape}"
-        )
-    starts = [
-        [i * n // o for i in range(o)] for n, o in zip(sizes, output_size, strict=True)
-    ]
-    widths = [
-        [-(-(i + 1) * n // o) - i * n // o for i in range(o)]
-        for n, o in zip(sizes, output_size, strict=True)
-    ]
+        raise ValueError(f"adaptive_max_pool_indices: the spatial axes must not be empty; got shape {x.shape}")
+    starts = [[i * n // o for i in range(o)] for n, o in zip(sizes, output_size, strict=True)]
+    widths = [[-(-(i + 1) * n // o) - i * n // o for i in range(o)] for n, o in zip(sizes, output_size, strict=True)]
     flat = xp.reshape(x, (*lead, math.prod(sizes)))
     index = xp.zeros((*lead, *output_size), dtype=int64(xp)) + _flat(xp, starts, sizes)
     best = xp.full(index.shape, lowest(x), dtype=x.dtype)
@@ -137,15 +93,10 @@ def adaptive_max_pool_indices(
         # place, which is the same.
         here = _flat(
             xp,
-            [
-                [s + min(p, w - 1) for s, w in zip(*each, strict=True)]
-                for p, *each in zip(position, starts, widths)
-            ],
+            [[s + min(p, w - 1) for s, w in zip(*each, strict=True)] for p, *each in zip(position, starts, widths)],
             sizes,
         )
-        values = xp.reshape(
-            xp.take(flat, xp.reshape(here, (-1,)), axis=len(lead)), index.shape
-        )
+        values = xp.reshape(xp.take(flat, xp.reshape(here, (-1,)), axis=len(lead)), index.shape)
         wins = values > best
         nan = is_nan(xp, values)
         wins = wins if nan is None else wins | nan
@@ -171,15 +122,11 @@ def _divisor(
             raise ValueError("avg_pool: divisor_override must not be zero")
         return divisor_override
     total: Any = 1
-    for axis, (n, o, k, s, p) in enumerate(
-        zip(sizes, out, kernel, stride, padding, strict=True)
-    ):
+    for axis, (n, o, k, s, p) in enumerate(zip(sizes, out, kernel, stride, padding, strict=True)):
         counts = []
         for i in range(o):
             start, end = i * s - p, min(i * s - p + k, n + p)
-            counts.append(
-                end - start if count_include_pad else min(end, n) - max(start, 0)
-            )
+            counts.append(end - start if count_include_pad else min(end, n) - max(start, 0))
         shape = tuple(o if a == axis else 1 for a in range(len(sizes)))
         total = total * xp.reshape(xp.asarray(counts, dtype=dtype), shape)
     return total
@@ -211,26 +158,14 @@ def avg_pool(
     spatial = len(kernel)
     sizes = x.shape[x.ndim - spatial :]
     out = output_sizes(sizes, kernel, stride, padding, (1,) * spatial, ceil_mode)
-    divisor = _divisor(
-        xp,
-        x.dtype,
-        sizes,
-        out,
-        kernel,
-        stride,
-        padding,
-        count_include_pad,
-        divisor_override,
-    )
+    divisor = _divisor(xp, x.dtype, sizes, out, kernel, stride, padding, count_include_pad, divisor_override)
     after = _after(sizes, out, kernel, stride, padding)
     total = pad_spatial(xp, x, padding, after)
     for axis in range(spatial):  # a box sum separates
         window = [slice(None)] * spatial
         summed: Any = None
         for k in range(kernel[axis]):
-            window[axis] = slice(
-                k, k + (out[axis] - 1) * stride[axis] + 1, stride[axis]
-            )
+            window[axis] = slice(k, k + (out[axis] - 1) * stride[axis] + 1, stride[axis])
             part = total[(..., *window)]
             summed = part if summed is None else summed + part
         total = summed
@@ -254,29 +189,15 @@ def avg_pool_grad(
     spatial = len(kernel)
     sizes = tuple(input_shape[len(input_shape) - spatial :])
     out = output_sizes(sizes, kernel, stride, padding, (1,) * spatial, ceil_mode)
-    total = g / _divisor(
-        xp,
-        g.dtype,
-        sizes,
-        out,
-        kernel,
-        stride,
-        padding,
-        count_include_pad,
-        divisor_override,
-    )
+    total = g / _divisor(xp, g.dtype, sizes, out, kernel, stride, padding, count_include_pad, divisor_override)
     after = _after(sizes, out, kernel, stride, padding)
     for axis in range(spatial):
         window = [slice(None)] * spatial
         where = total.ndim - spatial + axis
         length = padding[axis] + sizes[axis] + after[axis]
-        spread = xp.zeros(
-            (*total.shape[:where], length, *total.shape[where + 1 :]), dtype=total.dtype
-        )
+        spread = xp.zeros((*total.shape[:where], length, *total.shape[where + 1 :]), dtype=total.dtype)
         for k in range(kernel[axis]):
-            window[axis] = slice(
-                k, k + (out[axis] - 1) * stride[axis] + 1, stride[axis]
-            )
+            window[axis] = slice(k, k + (out[axis] - 1) * stride[axis] + 1, stride[axis])
             spread[(..., *window)] += total
         total = spread
     return narrow(xp, crop_spatial(total, padding, sizes), dtype)
@@ -291,6 +212,5 @@ def _after(
 ) -> tuple[int, ...]:
     """How far the last window reaches beyond the input, per axis."""
     return tuple(
-        max(0, (o - 1) * s + k - n - p)
-        for o, s, k, n, p in zip(out, stride, kernel, sizes, padding, strict=True)
+        max(0, (o - 1) * s + k - n - p) for o, s, k, n, p in zip(out, stride, kernel, sizes, padding, strict=True)
     )

@@ -6,13 +6,7 @@ import math
 from typing import Any
 
 from autograd.backends.reference.common import Array, narrow, widen
-from autograd.backends.reference.windows import (
-    crop_spatial,
-    gather_windows,
-    output_sizes,
-    pad_spatial,
-    scatter_windows,
-)
+from autograd.backends.reference.windows import crop_spatial, gather_windows, output_sizes, pad_spatial, scatter_windows
 
 
 def unfold(
@@ -36,12 +30,8 @@ def unfold(
     split = x.ndim - len(kernel)
     lead, sizes = x.shape[:split], x.shape[split:]
     out = output_sizes(sizes, kernel, stride, padding, dilation)
-    columns = gather_windows(
-        xp, pad_spatial(xp, x, padding, padding), split, kernel, stride, dilation, out
-    )
-    return xp.reshape(
-        columns, (*lead[:-1], lead[-1] * math.prod(kernel), math.prod(out))
-    )
+    columns = gather_windows(xp, pad_spatial(xp, x, padding, padding), split, kernel, stride, dilation, out)
+    return xp.reshape(columns, (*lead[:-1], lead[-1] * math.prod(kernel), math.prod(out)))
 
 
 def fold(
@@ -72,7 +62,5 @@ def fold(
     dtype = cols.dtype
     columns = xp.reshape(widen(xp, cols), (*lead, rows // count, count, *out))
     padded_sizes = tuple(s + 2 * p for s, p in zip(output_size, padding, strict=True))
-    padded = scatter_windows(
-        xp, columns, len(lead) + 1, padded_sizes, kernel, stride, dilation
-    )
+    padded = scatter_windows(xp, columns, len(lead) + 1, padded_sizes, kernel, stride, dilation)
     return narrow(xp, crop_spatial(padded, padding, tuple(output_size)), dtype)

@@ -5,19 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from autograd.backends.reference.common import (
-    Array,
-    dtype_name,
-    narrow,
-    normalized,
-    widen,
-)
+from autograd.backends.reference.common import Array, dtype_name, narrow, normalized, widen
 
 # A finite stand-in for +inf as the shift, so that inf - shift is inf, not NaN.
-_LARGEST = {
-    "float32": (2.0 - 2.0**-23) * 2.0**127,
-    "float64": (2.0 - 2.0**-52) * 2.0**1023,
-}
+_LARGEST = {"float32": (2.0 - 2.0**-23) * 2.0**127, "float64": (2.0 - 2.0**-52) * 2.0**1023}
 
 
 def _shifted(xp: Any, x: Array, axis: int) -> Array:
@@ -48,14 +39,10 @@ def log_softmax(xp: Any, x: Array, *, axis: int) -> Array:
         return xp.zeros(x.shape, dtype=x.dtype)
     dtype, x = x.dtype, widen(xp, x)
     shifted = _shifted(xp, x, axis)
-    return narrow(
-        xp, shifted - xp.log(xp.sum(xp.exp(shifted), axis=axis, keepdims=True)), dtype
-    )
+    return narrow(xp, shifted - xp.log(xp.sum(xp.exp(shifted), axis=axis, keepdims=True)), dtype)
 
 
-def logsumexp(
-    xp: Any, x: Array, *, axis: int | tuple[int, ...], keepdims: bool
-) -> Array:
+def logsumexp(xp: Any, x: Array, *, axis: int | tuple[int, ...], keepdims: bool) -> Array:
     """log Σ eˣ over one axis or several, shifted by the maximum; -inf over nothing, and of nothing but -inf.
 
     Examples
@@ -64,10 +51,7 @@ def logsumexp(
     >>> logsumexp(np, np.array([[1000.0, 1000.0], [-np.inf, -np.inf]]), axis=1, keepdims=False)
     array([1000.69314718,          -inf])
     """
-    axes = tuple(
-        normalized(a, x.ndim, "logsumexp")
-        for a in ((axis,) if isinstance(axis, int) else axis)
-    )
+    axes = tuple(normalized(a, x.ndim, "logsumexp") for a in ((axis,) if isinstance(axis, int) else axis))
     kept = tuple(1 if a in axes else n for a, n in enumerate(x.shape))
     dtype, x = x.dtype, widen(xp, x)
     if 0 in x.shape:
@@ -78,13 +62,9 @@ def logsumexp(
         shift = xp.where(top == -math.inf, 0.0, xp.where(top == math.inf, largest, top))
         total = xp.sum(xp.exp(x - shift), axis=axes, keepdims=True)
         nothing = total == 0
-        result = xp.where(
-            nothing, -math.inf, xp.log(xp.where(nothing, 1.0, total)) + shift
-        )
+        result = xp.where(nothing, -math.inf, xp.log(xp.where(nothing, 1.0, total)) + shift)
     if not keepdims:
-        result = xp.reshape(
-            result, tuple(n for a, n in enumerate(kept) if a not in axes)
-        )
+        result = xp.reshape(result, tuple(n for a, n in enumerate(kept) if a not in axes))
     return narrow(xp, result, dtype)
 
 
@@ -97,10 +77,7 @@ def logcumsumexp(xp: Any, x: Array, *, axis: int) -> Array:
     length = x.shape[axis]
     while step < length:
         ahead = (slice(None),) * axis
-        added = xp.logaddexp(
-            result[(*ahead, slice(step, None), ...)],
-            result[(*ahead, slice(0, length - step), ...)],
-        )
+        added = xp.logaddexp(result[(*ahead, slice(step, None), ...)], result[(*ahead, slice(0, length - step), ...)])
         result = xp.concat([result[(*ahead, slice(0, step), ...)], added], axis=axis)
         step *= 2
     return narrow(xp, result, dtype)

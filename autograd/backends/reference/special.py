@@ -24,13 +24,7 @@ _ERF_P = (
     3.77485237685302021e2,
     3.20937758913846947e3,
 )
-_ERF_Q = (
-    1.0,
-    2.36012909523441209e1,
-    2.44024637934444173e2,
-    1.28261652607737228e3,
-    2.84423683343917062e3,
-)
+_ERF_Q = (1.0, 2.36012909523441209e1, 2.44024637934444173e2, 1.28261652607737228e3, 2.84423683343917062e3)
 # exp(x²) erfc(x) in x on 0.46875 <= x <= 4
 _MID_P = (
     2.15311535474403846e-8, 5.64188496988670089e-1, 8.88314979438837594, 6.61191906371416295e1, 2.98635138197400131e2,
@@ -91,9 +85,7 @@ def _scaled_erfc(xp: Any, y: Array) -> Array:
     middle = xp.where(y <= 4.0, y, 4.0)
     inverse = 1.0 / xp.where(y > 4.0, y, 4.0)
     square = inverse * inverse
-    far = inverse * (
-        _RSQRT_PI - square * horner(square, _FAR_P) / horner(square, _FAR_Q)
-    )
+    far = inverse * (_RSQRT_PI - square * horner(square, _FAR_P) / horner(square, _FAR_Q))
     return xp.where(y <= 4.0, horner(middle, _MID_P) / horner(middle, _MID_Q), far)
 
 
@@ -125,9 +117,7 @@ def erfc(xp: Any, x: Array) -> Array:
     dtype, x = x.dtype, widen(xp, x)
     y = xp.abs(x)
     tail = _gaussian(xp, y) * _scaled_erfc(xp, y)
-    result = xp.where(
-        y <= 0.46875, 1.0 - _small_erf(xp, x), xp.where(x < 0, 2.0 - tail, tail)
-    )
+    result = xp.where(y <= 0.46875, 1.0 - _small_erf(xp, x), xp.where(x < 0, 2.0 - tail, tail))
     return narrow(xp, xp.where(xp.isnan(x), x, result), dtype)
 
 
@@ -142,11 +132,7 @@ def _quantile(xp: Any, q: Array, tail: Array) -> Array:
     near = r <= 5.0
     a = xp.where(near, r, 1.6) - 1.6
     b = xp.where(near, 5.0, r) - 5.0
-    outer = xp.where(
-        near,
-        horner(a, _NEAR_P) / horner(a, _NEAR_Q),
-        horner(b, _TAIL_P) / horner(b, _TAIL_Q),
-    )
+    outer = xp.where(near, horner(a, _NEAR_P) / horner(a, _NEAR_Q), horner(b, _TAIL_P) / horner(b, _TAIL_Q))
     outer = xp.where(tail == 0, math.inf, xp.where(inside, outer, math.nan))
     return xp.where(central, center, xp.where(q < 0, -outer, outer))
 
@@ -173,16 +159,14 @@ def ndtri(xp: Any, x: Array) -> Array:
 def log_ndtr(xp: Any, x: Array) -> Array:
     """log Φ(x), the standard normal distribution's logarithm, accurate in both tails."""
     dtype, x = x.dtype, widen(xp, x)
-    y = xp.abs(x) * _RSQRT_2
+    endless = xp.isinf(x)
+    finite = xp.where(endless, 0.0, x)
+    y = xp.abs(finite) * _RSQRT_2
     small = y <= 0.46875
     scaled = _scaled_erfc(xp, y)
     tail = 0.5 * _gaussian(xp, y) * scaled
-    center = xp.log(
-        0.5 * (1.0 + xp.where(small, _small_erf(xp, xp.where(x < 0, -y, y)), 0.0))
-    )
-    finite = xp.where(xp.isinf(x), 0.0, x)
-    left = xp.where(
-        xp.isinf(x), -math.inf, xp.log(0.5 * scaled) - 0.5 * finite * finite
-    )
-    result = xp.where(small, center, xp.where(x < 0, left, xp.log1p(-tail)))
+    center = xp.log(0.5 * (1.0 + xp.where(small, _small_erf(xp, xp.where(finite < 0, -y, y)), 0.0)))
+    left = xp.log(0.5 * scaled) - 0.5 * finite * finite
+    result = xp.where(small, center, xp.where(finite < 0, left, xp.log1p(-tail)))
+    result = xp.where(endless, xp.where(x < 0, x, 0.0), result)
     return narrow(xp, xp.where(xp.isnan(x), x, result), dtype)

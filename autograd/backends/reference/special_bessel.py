@@ -12,6 +12,7 @@ from typing import Any
 from autograd.backends.reference.common import Array, narrow, widen_double
 
 _SERIES_END = 20.0
+_OVERFLOW = 713.9869
 _SERIES_TERMS = 50
 _ASYMPTOTIC_TERMS = 27
 
@@ -31,14 +32,11 @@ def _bessel(xp: Any, y: Array, order: int) -> Array:
     tail = xp.ones_like(y)
     for k in range(_ASYMPTOTIC_TERMS, 0, -1):
         tail = 1.0 + tail * inverse * (((2 * k - 1) ** 2 - 4 * order * order) / (8 * k))
-    # exp(y) overflows before I(y) does, its root does not.
-    root = xp.exp(xp.where(outside < 1500.0, outside, 1500.0) * 0.5)
-    far = root * (
-        tail / xp.sqrt(2 * math.pi * xp.where(outside < 1500.0, outside, 1500.0))
-    )
-    far = xp.where(outside < 713.9, far, math.inf) * xp.where(
-        outside < 713.9, root, 1.0
-    )
+    # exp(y) overflows before I(y) does, its root does not. From _OVERFLOW on, I(y) is infinite too.
+    infinite = outside > _OVERFLOW
+    outside = xp.where(infinite, 1.0, outside)
+    root = xp.exp(0.5 * outside)
+    far = xp.where(infinite, math.inf, root * (tail / xp.sqrt(2 * math.pi * outside)) * root)
     return xp.where(near, series, far)
 
 
@@ -60,6 +58,4 @@ def i1(xp: Any, x: Array) -> Array:
     """I₁(x), the modified Bessel function of the first kind of order one: odd in x."""
     y = widen_double(xp, x)
     result = _bessel(xp, xp.abs(y), 1)
-    return narrow(
-        xp, xp.where(xp.isnan(y), y, xp.where(y < 0, -result, result)), x.dtype
-    )
+    return narrow(xp, xp.where(xp.isnan(y), y, xp.where(y < 0, -result, result)), x.dtype)

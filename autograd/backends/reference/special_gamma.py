@@ -23,27 +23,9 @@ _AT_TWO = (
     -0.007385551028673986, 0.020580808427784546, -0.0673523010531981, 0.3224670334241132, 0.42278433509846713, 0.0,
 )  # fmt: skip
 # B(2k) / (2k (2k - 1)) for k = 8 down to 1
-_STIRLING = (
-    -3617 / 122400,
-    1 / 156,
-    -691 / 360360,
-    1 / 1188,
-    -1 / 1680,
-    1 / 1260,
-    -1 / 360,
-    1 / 12,
-)
+_STIRLING = (-3617 / 122400, 1 / 156, -691 / 360360, 1 / 1188, -1 / 1680, 1 / 1260, -1 / 360, 1 / 12)
 # B(2k) / 2k for k = 8 down to 1
-_DIGAMMA = (
-    -3617 / 8160,
-    1 / 12,
-    -691 / 32760,
-    1 / 132,
-    -1 / 240,
-    1 / 252,
-    -1 / 120,
-    1 / 12,
-)
+_DIGAMMA = (-3617 / 8160, 1 / 12, -691 / 32760, 1 / 132, -1 / 240, 1 / 252, -1 / 120, 1 / 12)
 _HALF_LOG_2PI = 0.5 * math.log(2 * math.pi)
 _LOG_PI = math.log(math.pi)
 
@@ -65,17 +47,8 @@ def _log_gamma(xp: Any, x: Array) -> Array:
     finite = xp.where(large < 1e300, large, 1e300)
     logarithm = xp.log(finite)
     inverse = 1.0 / finite
-    far = (
-        (logarithm - 1.0) * (finite - 0.5)
-        - 0.5
-        + _HALF_LOG_2PI
-        + inverse * horner(inverse * inverse, _STIRLING)
-    )
-    far = xp.where(
-        large < 1e300,
-        far,
-        xp.where(xp.isinf(large), math.inf, large * (xp.log(large) - 1.0)),
-    )
+    far = (logarithm - 1.0) * (finite - 0.5) - 0.5 + _HALF_LOG_2PI + inverse * horner(inverse * inverse, _STIRLING)
+    far = xp.where(large < 1e300, far, xp.where(xp.isinf(large), math.inf, large * (xp.log(large) - 1.0)))
     return xp.where(moderate, near, far)
 
 
@@ -89,9 +62,9 @@ def lgamma(xp: Any, x: Array) -> Array:
     array([0.        , 3.17805383,        inf])
     """
     dtype, x = x.dtype, widen_double(xp, x)
-    left = x < 0.5
     infinite = xp.isinf(x)
     y = xp.where(infinite, 1.0, x)
+    left = y < 0.5
     sine = xp.sin(math.pi * xp.abs(y - xp.floor(y + 0.5)))
     pole = left & (sine == 0)
     direct = _log_gamma(xp, xp.where(left, 1.0 - y, y))
@@ -110,9 +83,9 @@ def digamma(xp: Any, x: Array) -> Array:
     array([-0.57721566,  0.42278434])
     """
     dtype, x = x.dtype, widen_double(xp, x)
-    left = x < 0.5
     endless = xp.isinf(x)
     y = xp.where(endless, 1.0, x)
+    left = y < 0.5
     z = xp.where(left, 1.0 - y, y)
     total = xp.zeros_like(z)
     for _ in range(10):
@@ -128,7 +101,7 @@ def digamma(xp: Any, x: Array) -> Array:
     # Where fraction is so small that π / it would overflow, so does the result.
     tiny = xp.abs(fraction) < 1e-300
     reflected = direct - math.pi / xp.tan(math.pi * xp.where(tiny, 0.25, fraction))
-    reflected = xp.where(tiny, xp.where(xp.signbit(y), math.inf, -math.inf), reflected)
+    reflected = xp.where(tiny, -xp.copysign(xp.full_like(y, math.inf), y), reflected)
     result = xp.where(left, xp.where(pole & (y != 0), math.nan, reflected), direct)
-    result = xp.where(endless, xp.where(x > 0, math.inf, math.nan), result)
+    result = xp.where(endless, xp.where(x > 0, x, math.nan), result)
     return narrow(xp, result, dtype)

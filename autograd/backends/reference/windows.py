@@ -10,14 +10,7 @@ from typing import Any
 from autograd.backends.reference.common import Array
 
 
-def output_size(
-    size: int,
-    kernel: int,
-    stride: int,
-    padding: int,
-    dilation: int = 1,
-    ceil_mode: bool = False,
-) -> int:
+def output_size(size: int, kernel: int, stride: int, padding: int, dilation: int = 1, ceil_mode: bool = False) -> int:
     """How many windows fit along one axis, by PyTorch's rule.
 
     ⌊(size + 2·padding - dilation·(kernel - 1) - 1) / stride⌋ + 1; with `ceil_mode` rounded up, but a last window
@@ -55,26 +48,17 @@ def output_sizes(
 ) -> tuple[int, ...]:
     """`output_size` along every spatial axis."""
     return tuple(
-        output_size(*each, ceil_mode=ceil_mode)
-        for each in zip(sizes, kernel, stride, padding, dilation, strict=True)
+        output_size(*each, ceil_mode=ceil_mode) for each in zip(sizes, kernel, stride, padding, dilation, strict=True)
     )
 
 
-def pad_spatial(
-    xp: Any,
-    x: Array,
-    before: tuple[int, ...],
-    after: tuple[int, ...],
-    value: float | int | bool = 0,
-) -> Array:
+def pad_spatial(xp: Any, x: Array, before: tuple[int, ...], after: tuple[int, ...], value: float = 0) -> Array:
     """`x` with its last ``len(before)`` axes extended by a constant; `x` itself where nothing is added."""
     if not any(before) and not any(after):
         return x
     lead = x.ndim - len(before)
     sizes = x.shape[lead:]
-    shape = x.shape[:lead] + tuple(
-        b + s + a for b, s, a in zip(before, sizes, after, strict=True)
-    )
+    shape = x.shape[:lead] + tuple(b + s + a for b, s, a in zip(before, sizes, after, strict=True))
     padded = xp.full(shape, value, dtype=x.dtype)
     padded[(..., *(slice(b, b + s) for b, s in zip(before, sizes, strict=True)))] = x
     return padded
@@ -86,10 +70,7 @@ def crop_spatial(x: Array, before: tuple[int, ...], sizes: tuple[int, ...]) -> A
 
 
 def taps(
-    kernel: tuple[int, ...],
-    stride: tuple[int, ...],
-    dilation: tuple[int, ...],
-    out: tuple[int, ...],
+    kernel: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...], out: tuple[int, ...]
 ) -> Iterator[tuple]:
     """For each kernel position in row-major order: the index that reads it in all windows at once."""
     for position in product(*(range(k) for k in kernel)):
@@ -111,13 +92,11 @@ def gather_windows(
     dilation: tuple[int, ...],
     out: tuple[int, ...],
 ) -> Array:
-    """All windows' values: the padded grid's leading axes with the kernel's positions inserted at `axis`, then `out`."""
+    """All windows' values: the leading axes of `padded` with the kernel's positions inserted at `axis`, then `out`."""
     lead = padded.shape[: padded.ndim - len(kernel)]
-    columns = xp.empty(
-        (*lead[:axis], math.prod(kernel), *lead[axis:], *out), dtype=padded.dtype
-    )
+    columns = xp.empty((*lead[:axis], math.prod(kernel), *lead[axis:], *out), dtype=padded.dtype)
     for number, tap in enumerate(taps(kernel, stride, dilation, out)):
-        columns[(slice(None),) * axis + (number,)] = padded[tap]
+        columns[(slice(None),) * axis + (number, ...)] = padded[tap]
     return columns
 
 
@@ -136,5 +115,5 @@ def scatter_windows(
     shape = columns.shape[:axis] + columns.shape[axis + 1 : lead] + padded_sizes
     padded = xp.zeros(shape, dtype=columns.dtype)
     for number, tap in enumerate(taps(kernel, stride, dilation, out)):
-        padded[tap] += columns[(slice(None),) * axis + (number,)]
+        padded[tap] += columns[(slice(None),) * axis + (number, ...)]
     return padded
