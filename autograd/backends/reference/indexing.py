@@ -59,7 +59,9 @@ def _check_cover(op: str, x: Array, index: Array, axis: int, other: Array, name:
 
 def _sorted_runs(xp: Any, size: int, positions: Array) -> tuple[Array, Array, Array, Array]:
     """The order that sorts `positions`, the sorted positions, and for 0..size-1 the count and last place of each."""
-    order = xp.argsort(positions, stable=True)
+    count = positions.shape[0]
+    # Unique keys instead of a stable sort, which not every library offers: equal positions stay in their order.
+    order = xp.argsort(positions * count + xp.arange(0, count, 1, dtype=int64(xp)))
     ordered = xp.take(positions, order, axis=0)
     targets = xp.arange(0, size, 1, dtype=int64(xp))
     first = xp.searchsorted(ordered, targets, side="left")
