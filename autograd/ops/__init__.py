@@ -4,11 +4,38 @@ from __future__ import annotations
 
 from autograd.ops.creation import copy, full_like, ones_like, overwrite, zeros_like
 from autograd.ops.elementwise import (
-    abs, add, astype, bitwise_and, conj, divide, equal, exp, greater, greater_equal, less, less_equal, log, maximum,
-    minimum, multiply, negative, not_equal, pow, real, reciprocal, relu, sigmoid, sign, sqrt, square, subtract, tanh,
+    abs,
+    add,
+    astype,
+    bitwise_and,
+    conj,
+    divide,
+    equal,
+    exp,
+    greater,
+    greater_equal,
+    less,
+    less_equal,
+    log,
+    maximum,
+    minimum,
+    multiply,
+    negative,
+    not_equal,
+    pow,
+    real,
+    reciprocal,
+    relu,
+    sigmoid,
+    sign,
+    sqrt,
+    square,
+    subtract,
+    tanh,
     where,
 )  # fmt: skip
 from autograd.ops.linalg import matmul, matrix_transpose
 from autograd.ops.reduction import sum
 from autograd.ops.shape import broadcast_to, expand_dims, permute_dims, reshape, squeeze, sum_to
+from autograd.ops.transfer import to_device, transfer
 from autograd.ops.views import getitem, index_put, is_basic, put_in_zeros, view_read, view_write, view_write_zeros
