@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+
 from autograd.differentiable import differentiable
 
 # --- arithmetic ------------------------------------------------------------------------------------------------------
