@@ -24,6 +24,7 @@ from autograd.functions.creation import (
     ones, ones_like, set_default_device, tensor, zeros, zeros_like,
 )  # fmt: skip
 from autograd.functions.differentiation import backward, grad
+from autograd.functions.dlpack import from_dlpack
 from autograd.functions.reduction import sum
 from autograd.functions.shape import reshape, transpose, unbind
 from autograd.grad_mode import (

@@ -60,7 +60,7 @@ def compile_call(op: Op) -> Callable:
         positional = ", ".join(f"{name}=None" if name in op.optional else name for name in op.args)
         head = f"def {op.name}({positional}{', *, ' if options else ''}{options}):"
         general = f"apply(OP, ({', '.join(op.args)},), dict({passed}))"
-        if op.outputs > 1 or op.optional or not op.args:
+        if op.outputs > 1 or op.moves or op.optional or not op.args:
             source = f"{head}\n    return {general}"
         else:
             source = head + "\n" + "\n".join("    " + line for line in _fast_path(op, general, passed, scope))

@@ -16,7 +16,7 @@ from typing import Any
 
 from autograd import dtypes
 from autograd.alias import current_node, mark_view, version_of
-from autograd.backends import backend_of_array
+from autograd.backends import backend_for, backend_of_array
 from autograd.backends.namespace import Backend
 from autograd.engine import Mode, Node, Parcel, TensorBase, engine, get_mode, next_number
 
@@ -32,6 +32,7 @@ class Op:
         self.body, self.rules, self.joint = body, rules, joint
         self.elementwise: Any = flags["elementwise"]
         self.view, self.nondiff, self.outputs = flags["view"], flags["nondiff"], flags["outputs"]
+        self.moves: bool = flags["moves"]
         self.variadic, self.args, self.optional, self.options = _signature(body)
         self.records: dict[Any, Record] = {}
         self.forwards_to = None if self.variadic else _forwarded_kernel(self)
@@ -356,6 +357,7 @@ def differentiable(
     view: bool = False,
     nondiff: bool | tuple[int, ...] = False,
     outputs: int = 1,
+    moves: bool = False,
     **rules: Callable,
 ) -> Callable[[Callable], Callable[..., Any]]:
     """Make a kernel a differentiable operation.
@@ -370,6 +372,7 @@ def differentiable(
     view : the result may share the argument's memory
     nondiff : the result has no gradient; a tuple names those of several outputs that have none
     outputs : how many tensors the kernel returns
+    moves : the result is on the device that the option `device` names; the rule's gradient arrives there too
     **rules : argument name -> rule
 
     Raises
@@ -392,7 +395,7 @@ def differentiable(
     def decorate(body: Callable) -> Callable[..., Any]:
         from autograd.call_paths import compile_call
 
-        flags = {"elementwise": elementwise, "view": view, "nondiff": nondiff, "outputs": outputs}
+        flags = {"elementwise": elementwise, "view": view, "nondiff": nondiff, "outputs": outputs, "moves": moves}
         op = Op(body, rules, _all, flags)
         op.function = compile_call(op)
         if body.__module__.startswith("autograd.ops"):
@@ -419,6 +422,8 @@ def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
 
 def finish(op: Op, tensors: tuple, options: dict[str, Any], out: Any, backend: Any) -> Any:
     """Wrap what a body returned, and record the operation."""
+    if op.moves:
+        backend = backend_for(options["device"])
     kind = backend.array_type
     if op.outputs == 1:
         if out.__class__ is not kind:
@@ -426,6 +431,8 @@ def finish(op: Op, tensors: tuple, options: dict[str, Any], out: Any, backend: A
         result = engine.wrap(out, backend)
         if op.nondiff is not True:
             result.node = op.node_for(tensors, options, out)
+            if op.moves and result.node is not None:
+                result.node.backend = backend
         if op.view and backend.shares_memory(out, tensors[0]._data):
             mark_view(result, tensors[0], op, options)
         return result
@@ -461,9 +468,7 @@ def coerce(op: Op, args: tuple) -> tuple:
                 )
     found = []
     for name, arg in zip(op.names_of(args), args, strict=True):
-        if isinstance(arg, TensorBase) or (arg is None and name in op.optional):
-            found.append(arg)
-        elif arg.__class__ in NUMBERS and op.elementwise and backend is not None:
+        if isinstance(arg, TensorBase) or (arg is None and name in op.optional) or (arg.__class__ in NUMBERS and op.elementwise and backend is not None):
             found.append(arg)
         else:
             found.append(_as_tensor(op, name, arg, backend))
@@ -482,8 +487,6 @@ def _as_tensor(op: Op, name: str, arg: Any, backend: Any) -> Any:
             )
         return engine.wrap(home.asarray(arg), home)
     if arg.__class__ in NUMBERS:
-        from autograd.backends import backend_for
-
         place = backend or backend_for("cpu")
         return engine.wrap(place.asarray(arg, dtypes.of_scalar(arg)), place)
     raise TypeError(f"{op.name}(): argument '{name}' must be Tensor, not {type(arg).__name__}")

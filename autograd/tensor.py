@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograd import call_paths, dtypes, ops
-from autograd.alias import alias_of, bump, current_node, share, version_of
+from autograd.alias import alias_of, bump, current_node, version_of
 from autograd.backends import backend_for
 from autograd.device import device
 from autograd.engine import Leaf, Node, TensorBase, engine
 from autograd.functions import creation, differentiation
 from autograd.methods.arithmetic import ArithmeticMethods
+from autograd.methods.dlpack import DLPackMethods
 from autograd.methods.shape import ShapeMethods
 
 
@@ -32,7 +33,7 @@ class Size(tuple):
         return f"autograd.Size({list(self)})"
 
 
-class Tensor(ArithmeticMethods, ShapeMethods, TensorBase):
+class Tensor(ArithmeticMethods, ShapeMethods, DLPackMethods, TensorBase):
     """An array that can record what is computed with it.
 
     Make one with `autograd.tensor`. `Tensor(data)` makes a float32 tensor, `Tensor(2, 3)` one of that shape.

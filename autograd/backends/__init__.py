@@ -11,6 +11,7 @@ from autograd.device import device
 _factories: dict[str, Callable[[int | None], Backend]] = {}
 _backends: dict[device, Backend] = {}
 _array_types: dict[type, Callable[[Any], Backend]] = {}
+_dlpack_names = {1: "cpu", 2: "cuda", 3: "cpu", 13: "cuda"}  # 3 and 13: CUDA's pinned and managed memory
 
 
 def register_backend(
@@ -19,6 +20,7 @@ def register_backend(
     *,
     array_types: tuple[type, ...] = (),
     find: Callable[[Any], Backend] | None = None,
+    dlpack: int | None = None,
 ) -> None:
     """Make a device name usable in `device=` arguments.
 
@@ -27,10 +29,17 @@ def register_backend(
     name : the device type, e.g. ``"cuda"``
     factory : called once with the index (None if the name came without one); returns the backend
     array_types, find : raw arrays of these types belong to the backend that `find(array)` returns
+    dlpack : the device type's number in DLPack
     """
     _factories[name] = factory
-    for kind in array_types:
-        _array_types[kind] = find or (lambda array: backend_for(name))
+    register_array_types(array_types, find or (lambda array: backend_for(name)))
+    if dlpack is not None:
+        _dlpack_names[dlpack] = name
+
+
+def register_array_types(kinds: tuple[type, ...], find: Callable[[Any], Backend]) -> None:
+    """Make raw arrays of these types known; `find(array)` returns the backend of one."""
+    _array_types.update(dict.fromkeys(kinds, find))
 
 
 def backend_for(place: Any) -> Backend:
@@ -48,9 +57,22 @@ def backend_for(place: Any) -> Backend:
         if factory is None:
             raise RuntimeError(f"no backend for device type {key.type!r}; there are {', '.join(sorted(_factories))}")
         made = factory(key.index)
-        found = _backends.setdefault(made.device, made)
-        _backends[key] = found
+        found = _backends.setdefault(made.device, made)  # not under "cuda", whose meaning is the current device
     return found
+
+
+def backend_of_dlpack(kind: int, index: int) -> Backend:
+    """The backend of a device as DLPack numbers it.
+
+    Raises
+    ------
+    RuntimeError
+        If no backend is registered for that type of device.
+    """
+    name = _dlpack_names.get(int(kind))
+    if name is None:
+        raise RuntimeError(f"no backend for DLPack's device type {int(kind)}; there are {sorted(_dlpack_names)}")
+    return backend_for(device(name, index) if name == "cuda" else name)
 
 
 def backend_of_array(array: Any) -> Backend | None:

@@ -100,6 +100,18 @@ class Backend:
         """A NumPy array with the values of a raw array; shares memory where it can."""
         raise NotImplementedError
 
+    def from_backend(self, array: Array, source: Backend) -> Array:
+        """A raw array of another backend as one of this."""
+        return self.from_numpy(source.to_numpy(array))
+
+    def from_dlpack(self, value: Any) -> Array:
+        """A raw array that shares the memory of an object with `__dlpack__`."""
+        return self.library.from_dlpack(value)
+
+    def address(self, array: Array) -> int:
+        """Where in memory the first element is."""
+        raise NotImplementedError
+
     def shares_memory(self, a: Array, b: Array) -> bool:
         """Whether `a` is a view of `b`'s memory or the other way round (decided by ownership, not by extent)."""
         raise NotImplementedError

@@ -11,4 +11,5 @@ from autograd.ops.elementwise import (
 from autograd.ops.linalg import matmul, matrix_transpose
 from autograd.ops.reduction import sum
 from autograd.ops.shape import broadcast_to, expand_dims, permute_dims, reshape, squeeze, sum_to
+from autograd.ops.transfer import to_device, transfer
 from autograd.ops.views import getitem, index_put, is_basic, put_in_zeros, view_read, view_write, view_write_zeros

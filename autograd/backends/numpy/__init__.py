@@ -111,6 +111,9 @@ class NumPyBackend(Backend):
             stride == 0 and size > 1 for stride, size in zip(array.strides, array.shape, strict=True)
         )
 
+    def address(self, array: np.ndarray) -> int:
+        return array.ctypes.data
+
     # --- faster or differently named than NumPy's own ---
 
     def sum(self, x: np.ndarray, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> np.ndarray:
