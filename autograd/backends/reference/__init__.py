@@ -1,8 +1,73 @@
-"""The reference kernels by name."""
+"""The reference kernels by name: what the array API standard lacks, in code that any array library runs.
+
+Each is called as ``kernel(xp, *arrays, **options)``, where `xp` is a backend, or an array library itself.
+`expm1`, `log1p` and `logaddexp` are names of the standard, so every library brings its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-KERNELS: dict[str, Callable[..., Any]] = {}
+from autograd.backends.reference.convolution import (
+    conv,
+    conv_input_grad,
+    conv_weight_grad,
+)
+from autograd.backends.reference.indexing import (
+    index_add,
+    index_put,
+    scatter_add,
+    take_along_axis,
+)
+from autograd.backends.reference.normalization import standardize
+from autograd.backends.reference.ordering import cummax, cummin, searchsorted
+from autograd.backends.reference.pooling import (
+    adaptive_max_pool_indices,
+    avg_pool,
+    avg_pool_grad,
+    max_pool_indices,
+)
+from autograd.backends.reference.resampling import fold, unfold
+from autograd.backends.reference.softmax import (
+    log_softmax,
+    logcumsumexp,
+    logsumexp,
+    softmax,
+)
+from autograd.backends.reference.special import erf, erfc, erfinv, log_ndtr, ndtri
+from autograd.backends.reference.special_bessel import i0, i1
+from autograd.backends.reference.special_gamma import digamma, lgamma
+
+KERNELS: dict[str, Callable[..., Any]] = {
+    "conv": conv,
+    "conv_input_grad": conv_input_grad,
+    "conv_weight_grad": conv_weight_grad,
+    "max_pool_indices": max_pool_indices,
+    "adaptive_max_pool_indices": adaptive_max_pool_indices,
+    "avg_pool": avg_pool,
+    "avg_pool_grad": avg_pool_grad,
+    "unfold": unfold,
+    "fold": fold,
+    "softmax": softmax,
+    "log_softmax": log_softmax,
+    "logsumexp": logsumexp,
+    "logcumsumexp": logcumsumexp,
+    "standardize": standardize,
+    "take_along_axis": take_along_axis,
+    "scatter_add": scatter_add,
+    "index_add": index_add,
+    "index_put": index_put,
+    "cummax": cummax,
+    "cummin": cummin,
+    "searchsorted": searchsorted,
+    "erf": erf,
+    "erfc": erfc,
+    "erfinv": erfinv,
+    "ndtri": ndtri,
+    "log_ndtr": log_ndtr,
+    "lgamma": lgamma,
+    "digamma": digamma,
+    "i0": i0,
+    "i1": i1,
+}
