@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from autograd.ops.convolution import conv, conv_input_grad, conv_weight_grad
 from autograd.ops.creation import copy, full_like, ones_like, overwrite, zeros_like
 from autograd.ops.elementwise import (
     abs, add, astype, bitwise_and, conj, divide, equal, exp, greater, greater_equal, less, less_equal, log, maximum,
     minimum, multiply, negative, not_equal, pow, real, reciprocal, relu, sigmoid, sign, sqrt, square, subtract, tanh,
     where,
 )  # fmt: skip
+from autograd.ops.fold import fold, unfold
 from autograd.ops.linalg import matmul, matrix_transpose
+from autograd.ops.losses import class_cross_entropy, one_hot_like
+from autograd.ops.normalization import standardize
+from autograd.ops.pooling import (
+    adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices, pool_at, unpool_add, unpool_put,
+)  # fmt: skip
 from autograd.ops.reduction import sum
 from autograd.ops.shape import broadcast_to, expand_dims, permute_dims, reshape, squeeze, sum_to
 from autograd.ops.transfer import to_device, transfer

@@ -1,0 +1,7 @@
+"""Padding."""
+
+from __future__ import annotations
+
+from autograd.functions.padding import pad
+
+__all__ = ["pad"]

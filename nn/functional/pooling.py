@@ -1,0 +1,256 @@
+"""Maximum and average pooling over windows."""
+
+from __future__ import annotations
+
+from autograd import Tensor, ops
+from nn.functional.common import Sizes, batched, positive, sizes_of, unbatched
+
+
+def max_pool1d_with_indices(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    dilation: Sizes = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> tuple[Tensor, Tensor]:
+    """`max_pool1d` with the positions of the maxima."""
+    return _max_pool("max_pool1d", 1, input, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+def max_pool2d_with_indices(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    dilation: Sizes = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> tuple[Tensor, Tensor]:
+    """`max_pool2d` with the positions of the maxima."""
+    return _max_pool("max_pool2d", 2, input, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+def max_pool3d_with_indices(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    dilation: Sizes = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> tuple[Tensor, Tensor]:
+    """`max_pool3d` with the positions of the maxima."""
+    return _max_pool("max_pool3d", 3, input, kernel_size, stride, padding, dilation, ceil_mode)
+
+
+def max_pool1d(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    dilation: Sizes = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The maximum of each window of signals (N, C, L) or (C, L); see `max_pool2d`."""
+    found = _max_pool("max_pool1d", 1, input, kernel_size, stride, padding, dilation, ceil_mode)
+    return found if return_indices else found[0]
+
+
+def max_pool2d(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    dilation: Sizes = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The maximum of each window of images.
+
+    Parameters
+    ----------
+    input : (N, C, H, W) or (C, H, W)
+    stride : between windows; by default `kernel_size`
+    padding : on both sides, with -inf; at most half of `kernel_size`
+    dilation : between the elements of a window
+    ceil_mode : keep a last window that is not full
+    return_indices : also return where the maxima are, as positions in the flattened H · W
+
+    Raises
+    ------
+    RuntimeError
+        If the window does not fit the input.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> max_pool2d(autograd.tensor([[[1.0, 2.0], [4.0, 3.0]]]), 2)
+    tensor([[[4.]]])
+    """
+    found = _max_pool("max_pool2d", 2, input, kernel_size, stride, padding, dilation, ceil_mode)
+    return found if return_indices else found[0]
+
+
+def max_pool3d(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    dilation: Sizes = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The maximum of each window of volumes (N, C, D, H, W) or (C, D, H, W); see `max_pool2d`."""
+    found = _max_pool("max_pool3d", 3, input, kernel_size, stride, padding, dilation, ceil_mode)
+    return found if return_indices else found[0]
+
+
+def _max_pool(
+    name: str,
+    spatial: int,
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None,
+    padding: Sizes,
+    dilation: Sizes,
+    ceil_mode: bool,
+) -> tuple[Tensor, Tensor]:
+    input, had_batch = batched(input, spatial, name)
+    kernel, steps, amounts = _windows(name, spatial, kernel_size, stride, padding)
+    spacing = positive(sizes_of(dilation, spatial, name, "dilation"), name, "dilation")
+    _check_sizes(name, input, kernel, steps, amounts, spacing, ceil_mode)
+    index = ops.max_pool_indices(
+        input, kernel=kernel, stride=steps, padding=amounts, dilation=spacing, ceil_mode=bool(ceil_mode)
+    )
+    values = ops.pool_at(input, index, spatial=spatial)
+    return unbatched(values, had_batch), unbatched(index, had_batch)
+
+
+def _windows(
+    name: str, spatial: int, kernel_size: Sizes, stride: Sizes | None, padding: Sizes
+) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    kernel = positive(sizes_of(kernel_size, spatial, name, "kernel_size"), name, "kernel_size")
+    default = stride is None or (isinstance(stride, (tuple, list)) and not stride)
+    steps = kernel if default else positive(sizes_of(stride, spatial, name, "stride"), name, "stride")
+    amounts = positive(sizes_of(padding, spatial, name, "padding"), name, "padding", least=0)
+    if any(2 * amount > taps for amount, taps in zip(amounts, kernel, strict=True)):
+        raise RuntimeError(
+            f"{name}: pad should be at most half of effective kernel size, but got padding={amounts} and "
+            f"kernel_size={kernel}"
+        )
+    return kernel, steps, amounts
+
+
+def _check_sizes(
+    name: str,
+    input: Tensor,
+    kernel: tuple[int, ...],
+    stride: tuple[int, ...],
+    padding: tuple[int, ...],
+    dilation: tuple[int, ...],
+    ceil_mode: bool,
+) -> None:
+    shape = input._data.shape
+    if 0 in shape[1:]:
+        raise RuntimeError(f"{name}: expected input with non-zero size for non-batch dimensions, got {list(shape)}")
+    for size, taps, step, amount, spacing in zip(shape[2:], kernel, stride, padding, dilation, strict=True):
+        room = size + 2 * amount - spacing * (taps - 1) - 1
+        if room + (step - 1 if ceil_mode else 0) < 0:
+            raise RuntimeError(
+                f"{name}: given input size {list(shape)}, the calculated output size is too small for kernel_size "
+                f"{kernel}, padding {padding} and dilation {dilation}"
+            )
+
+
+def avg_pool1d(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Tensor:
+    """The mean of each window of signals (N, C, L) or (C, L); see `avg_pool2d`."""
+    return _avg_pool("avg_pool1d", 1, input, kernel_size, stride, padding, ceil_mode, count_include_pad, None)
+
+
+def avg_pool2d(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Tensor:
+    """The mean of each window of images.
+
+    Parameters
+    ----------
+    input : (N, C, H, W) or (C, H, W)
+    stride : between windows; by default `kernel_size`
+    padding : zeros on both sides; at most half of `kernel_size`
+    ceil_mode : keep a last window that is not full
+    count_include_pad : whether zeros of the padding count as elements
+    divisor_override : divide by this instead of the number of elements
+
+    Raises
+    ------
+    RuntimeError
+        If the window does not fit the input.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> avg_pool2d(autograd.tensor([[[1.0, 2.0], [4.0, 3.0]]]), 2)
+    tensor([[[2.5000]]])
+    """
+    return _avg_pool(
+        "avg_pool2d", 2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+    )
+
+
+def avg_pool3d(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Tensor:
+    """The mean of each window of volumes (N, C, D, H, W) or (C, D, H, W); see `avg_pool2d`."""
+    return _avg_pool(
+        "avg_pool3d", 3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
+    )
+
+
+def _avg_pool(
+    name: str,
+    spatial: int,
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None,
+    padding: Sizes,
+    ceil_mode: bool,
+    count_include_pad: bool,
+    divisor_override: int | None,
+) -> Tensor:
+    input, had_batch = batched(input, spatial, name)
+    kernel, steps, amounts = _windows(name, spatial, kernel_size, stride, padding)
+    _check_sizes(name, input, kernel, steps, amounts, (1,) * spatial, ceil_mode)
+    if divisor_override == 0:
+        raise RuntimeError(f"{name}: divisor must be not zero")
+    pooled = ops.avg_pool(
+        input,
+        kernel=kernel,
+        stride=steps,
+        padding=amounts,
+        ceil_mode=bool(ceil_mode),
+        count_include_pad=bool(count_include_pad),
+        divisor_override=divisor_override,
+    )
+    return unbatched(pooled, had_batch)
