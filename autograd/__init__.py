@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
+from typing import Any
 
 # Infinities and NaNs are results here, as in PyTorch, not accidents to be warned of.
 warnings.filterwarnings("ignore", "(divide by zero|invalid value|overflow|underflow) enc", RuntimeWarning, r"autograd")
@@ -10,6 +12,8 @@ warnings.filterwarnings("ignore", "(divide by zero|invalid value|overflow|underf
 # First of all, since the functions `tensor` and `device` and the decorator take the place of the modules of that name.
 from autograd.tensor import Size, Tensor  # isort: split
 
+from autograd._compat import warn_if_shadowed as _warn_if_shadowed
+from autograd._lazy import lookup as _lookup
 from autograd.backends import register_backend
 from autograd.device import device
 from autograd.differentiable import differentiable
@@ -36,3 +40,19 @@ __version__ = "0.1.0"
 
 half, float, double, cfloat, cdouble = float16, float32, float64, complex64, complex128
 short, int, long = int16, int32, int64
+
+
+def __getattr__(name: str) -> Any:
+    return _lookup(name, list(globals()))
+
+
+def _spare_the_collector() -> None:
+    """Recording makes many small objects and no cycles: a youngest generation of 700 would have the cyclic collector
+    walk the graph so often that it costs three times the operations (100,000 live nodes)."""
+    first, *others = gc.get_threshold()
+    if 0 < first < 50_000:
+        gc.set_threshold(50_000, *others)
+
+
+_spare_the_collector()
+_warn_if_shadowed()
