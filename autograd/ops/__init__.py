@@ -19,4 +19,5 @@ from autograd.ops.pooling import (
 from autograd.ops.reduction import sum
 from autograd.ops.shape import broadcast_to, expand_dims, permute_dims, reshape, squeeze, sum_to
 from autograd.ops.transfer import to_device, transfer
+from autograd.ops.softmax import log_softmax, softmax
 from autograd.ops.views import getitem, index_put, is_basic, put_in_zeros, view_read, view_write, view_write_zeros
