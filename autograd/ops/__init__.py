@@ -11,7 +11,7 @@ from autograd.ops.elementwise import (
 )  # fmt: skip
 from autograd.ops.fold import fold, unfold
 from autograd.ops.linalg import matmul, matrix_transpose
-from autograd.ops.losses import class_cross_entropy, one_hot_like
+from autograd.ops.losses import binary_entropy, class_cross_entropy, one_hot_like
 from autograd.ops.normalization import standardize
 from autograd.ops.pooling import (
     adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices, pool_at, unpool_add, unpool_put,
