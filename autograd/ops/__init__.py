@@ -11,7 +11,7 @@ from autograd.ops.elementwise import (
 )  # fmt: skip
 from autograd.ops.fold import fold, unfold
 from autograd.ops.linalg import matmul, matrix_transpose
-from autograd.ops.losses import class_cross_entropy, one_hot_like
+from autograd.ops.losses import binary_entropy, class_cross_entropy, one_hot_like
 from autograd.ops.normalization import standardize
 from autograd.ops.pooling import (
     adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices, pool_at, unpool_add, unpool_put,
@@ -19,4 +19,5 @@ from autograd.ops.pooling import (
 from autograd.ops.reduction import sum
 from autograd.ops.shape import broadcast_to, expand_dims, permute_dims, reshape, squeeze, sum_to
 from autograd.ops.transfer import to_device, transfer
+from autograd.ops.softmax import log_softmax, softmax
 from autograd.ops.views import getitem, index_put, is_basic, put_in_zeros, view_read, view_write, view_write_zeros

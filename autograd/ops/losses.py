@@ -32,3 +32,17 @@ def class_cross_entropy(xp, x, target):
     total = xp.log(xp.sum(xp.exp(shifted), axis=1))
     chosen = xp.squeeze(xp.take_along_axis(shifted, xp.expand_dims(target, axis=1), axis=1), axis=1)
     return total - chosen, total + xp.squeeze(top, axis=1)
+
+
+def _binary_entropy_rule(xp, g, x, y):
+    return g * (x - y) / xp.maximum((1 - x) * x, 1e-12)
+
+
+@differentiable(
+    x=_binary_entropy_rule,
+    y=lambda xp, g, x: g * (xp.maximum(xp.log1p(-x), -100.0) - xp.maximum(xp.log(x), -100.0)),
+    elementwise=True,
+)
+def binary_entropy(xp, x, y):
+    """-(y · log x + (1 - y) · log(1 - x)) elementwise, with logarithms of at least -100."""
+    return (y - 1) * xp.maximum(xp.log1p(-x), -100.0) - y * xp.maximum(xp.log(x), -100.0)

@@ -41,8 +41,35 @@ def embedding(
             [0., 1.]])
     """
     rows = _check_table("embedding", input, weight, padding_idx)
-    if max_norm is not None:
-        renormalize(weight, input, max_norm, norm_type)
-    if padding_idx is not None or scale_grad_by_freq:
-        weight = _with_scaled_gradient(weight, input, rows, padding_idx, scale_grad_by_freq)
-    return ops.take(weight, input, axis=0)
+    found = _lookup("embedding", input, weight)
+    if weight.requires_grad and padding_idx is not None:
+        kept = ops.expand_dims(input != padding_idx % rows, axis=-1)
+        found = ops.where(kept, found, found.detach())
+    return found
+
+
+def _check_table(name: str, input: Tensor, weight: Tensor, padding_idx: int | None) -> int:
+    """The number of rows of a table, if arguments are right."""
+    if input.dtype.name not in ("int32", "int64"):
+        raise RuntimeError(f"{name}: expected indices of type int64 or int32, but got {input.dtype}; use .long()")
+    if weight._data.ndim != 2:
+        raise RuntimeError(f"{name}: 'weight' must be 2-D, but got size {list(weight._data.shape)}")
+    rows = weight._data.shape[0]
+    if padding_idx is not None and not -rows <= padding_idx < rows:
+        raise AssertionError(f"{name}: padding_idx must be within num_embeddings: {padding_idx} is not within {rows}")
+    return rows
+
+
+def _lookup(name: str, input: Tensor, weight: Tensor) -> Tensor:
+    """The rows, none of which may be numbered from the end.
+
+    Raises
+    ------
+    IndexError
+        If a number is out of range.
+    """
+    index = input._data
+    rows = weight._data.shape[0]
+    if input._data.size and bool(input.backend.any((index < 0) | (index >= rows))):
+        raise IndexError(f"{name}: index out of range in self: the table has {rows} rows, numbered from 0")
+    return ops.getitem(weight, index=index)

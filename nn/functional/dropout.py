@@ -1,0 +1,156 @@
+"""Dropout of elements and of whole channels."""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+import autograd
+from autograd import Tensor, no_grad, ops
+
+
+def _check(p: float) -> None:
+    if not 0.0 <= p <= 1.0:
+        raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+
+
+def _kept(shape: tuple[int, ...], like: Tensor, p: float) -> Tensor:
+    """Where elements are kept: true with probability 1 - p."""
+    kind = like.dtype.to_real()
+    with no_grad():
+        return autograd.rand(*shape, dtype=kind, device=like.device) >= p
+
+
+def _dropped(input: Tensor, shape: tuple[int, ...], p: float, inplace: bool) -> Tensor:
+    if p == 1.0:
+        factor = ops.zeros_like(input)
+    else:
+        factor = ops.astype(_kept(shape, input, p), dtype=input.dtype) * (1.0 / (1.0 - p))
+    return input.mul_(factor) if inplace else input * factor
+
+
+def _channels(input: Tensor) -> tuple[int, ...]:
+    shape = input._data.shape
+    return (*shape[:2], *(1,) * (len(shape) - 2))
+
+
+def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
+    """Zero elements with probability `p` and scale the others by 1 / (1 - p) (Srivastava et al. 2014).
+
+    Raises
+    ------
+    ValueError
+        If `p` is no probability.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> dropout(autograd.ones(3), training=False)
+    tensor([1., 1., 1.])
+    """
+    _check(p)
+    if not training or p == 0.0 or not input._data.size:
+        return input
+    return _dropped(input, input._data.shape, p, inplace)
+
+
+def dropout1d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
+    """Zero whole channels of (N, C, L) or (C, L) with probability `p` and scale the others by 1 / (1 - p).
+
+    Raises
+    ------
+    ValueError
+        If `p` is no probability.
+    RuntimeError
+        If the input has other than two or three dims.
+    """
+    _check(p)
+    if input._data.ndim not in (2, 3):
+        raise RuntimeError(f"dropout1d: Expected 2D or 3D input, but received a {input._data.ndim}D input")
+    alone = input._data.ndim == 2
+    if not training or p == 0.0:
+        return input
+    shape = (input._data.shape[0], 1) if alone else _channels(input)
+    return _dropped(input, shape, p, inplace)
+
+
+def dropout2d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
+    """Zero whole channels of (N, C, H, W) with probability `p` and scale the others by 1 / (1 - p).
+
+    Raises
+    ------
+    ValueError
+        If `p` is no probability.
+    """
+    return _feature_dropout("dropout2d", (3, 4), input, p, training, inplace)
+
+
+def dropout3d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
+    """Zero whole channels of (N, C, D, H, W) with probability `p` and scale the others by 1 / (1 - p).
+
+    Raises
+    ------
+    ValueError
+        If `p` is no probability.
+    """
+    return _feature_dropout("dropout3d", (4, 5), input, p, training, inplace)
+
+
+def _feature_dropout(
+    name: str, usual: tuple[int, int], input: Tensor, p: float, training: bool, inplace: bool
+) -> Tensor:
+    _check(p)
+    if input._data.ndim not in usual:
+        warnings.warn(
+            f"{name}: Received a {input._data.ndim}-D input to {name}, which is deprecated and will result in an error "
+            "in a future release. To retain the behavior and silence this warning, please use dropout instead.",
+            stacklevel=3,
+        )
+    if not training or p == 0.0 or not input._data.size:
+        return input
+    return _dropped(input, _channels(input), p, inplace)
+
+
+def alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
+    """Dropout that keeps mean and variance after SELU: elements become SELU's lower limit (Klambauer et al. 2017).
+
+    Raises
+    ------
+    ValueError
+        If `p` is no probability.
+    """
+    _check(p)
+    if not training or p == 0.0 or not input._data.size:
+        return input
+    return _alpha_dropped(input, input._data.shape, p, inplace)
+
+
+def feature_alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
+    """`alpha_dropout` of whole channels.
+
+    Raises
+    ------
+    ValueError
+        If `p` is no probability.
+    """
+    _check(p)
+    if not training or p == 0.0 or not input._data.size:
+        return input
+    return _alpha_dropped(input, _channels(input), p, inplace)
+
+
+_LIMIT = 1.7580993408473766  # -SELU(-inf) = scale · alpha
+
+
+def _alpha_dropped(input: Tensor, shape: tuple[int, ...], p: float, inplace: bool) -> Tensor:
+    if p == 1.0:
+        factor = ops.zeros_like(input)
+        return input.mul_(factor) if inplace else input * factor
+    scale = 1.0 / math.sqrt((_LIMIT * _LIMIT * p + 1.0) * (1.0 - p))
+    kept = ops.astype(_kept(shape, input, p), dtype=input.dtype)
+    factor, shift = kept * scale, (kept - 1.0) * (_LIMIT * scale) + _LIMIT * scale * p
+    if inplace:
+        input *= factor
+        input += shift
+        return input
+    return input * factor + shift

@@ -1,0 +1,198 @@
+"""Losses between numbers: squared, absolute, between the two, and likelihoods."""
+
+from __future__ import annotations
+
+import math
+import warnings
+
+from autograd import Tensor, ops
+from nn.functional.common import reduced, reduction_of
+
+
+def _warn_of_shapes(name: str, input: Tensor, target: Tensor) -> None:
+    if input._data.shape != target._data.shape:
+        warnings.warn(
+            f"{name}: using a target size {list(target._data.shape)} that is different to the input size "
+            f"{list(input._data.shape)}. This will likely lead to incorrect results due to broadcasting. Please ensure "
+            "they have the same size.",
+            stacklevel=3,
+        )
+
+
+def mse_loss(
+    input: Tensor,
+    target: Tensor,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    weight: Tensor | None = None,
+) -> Tensor:
+    """(input - target)², averaged.
+
+    Parameters
+    ----------
+    input, target : of one shape
+    reduction : "mean", "sum" or "none"
+    weight : factor for each element
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mse_loss(autograd.tensor([1.0, 2.0]), autograd.tensor([1.0, 4.0]))
+    tensor(2.)
+    """
+    reduction = reduction_of(reduction, size_average, reduce)
+    _warn_of_shapes("mse_loss", input, target)
+    return _weighted(ops.square(input - target), weight, reduction)
+
+
+def _weighted(loss: Tensor, weight: Tensor | None, reduction: str) -> Tensor:
+    if weight is None:
+        return reduced(loss, reduction)
+    if weight._data.shape != loss._data.shape:
+        raise ValueError("Weights and input must have the same size.")
+    loss = loss * weight
+    if reduction != "mean":
+        return reduced(loss, reduction)
+    return ops.sum(loss, axis=None, keepdims=False) / ops.sum(weight, axis=None, keepdims=False)
+
+
+def l1_loss(
+    input: Tensor,
+    target: Tensor,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    weight: Tensor | None = None,
+) -> Tensor:
+    """|input - target|, averaged; see `mse_loss`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> l1_loss(autograd.tensor([1.0, 2.0]), autograd.tensor([1.0, 4.0]))
+    tensor(1.)
+    """
+    reduction = reduction_of(reduction, size_average, reduce)
+    _warn_of_shapes("l1_loss", input, target)
+    return _weighted(ops.abs(input - target), weight, reduction)
+
+
+def smooth_l1_loss(
+    input: Tensor,
+    target: Tensor,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    beta: float = 1.0,
+) -> Tensor:
+    """½ d² / beta for |d| = |input - target| below beta, |d| - ½ beta beyond (Girshick 2015).
+
+    Raises
+    ------
+    RuntimeError
+        If beta is negative.
+    """
+    reduction = reduction_of(reduction, size_average, reduce)
+    _warn_of_shapes("smooth_l1_loss", input, target)
+    if beta < 0:
+        raise RuntimeError(f"smooth_l1_loss does not support negative values for beta, got {beta}")
+    difference = input - target
+    distance = ops.abs(difference)
+    if beta:
+        near = difference * difference * (0.5 / beta)
+        distance = ops.where(distance < beta, near, distance - 0.5 * beta)
+    return reduced(distance, reduction)
+
+
+def huber_loss(
+    input: Tensor,
+    target: Tensor,
+    reduction: str = "mean",
+    delta: float = 1.0,
+    weight: Tensor | None = None,
+) -> Tensor:
+    """½ d² for |d| = |input - target| up to delta, delta · (|d| - ½ delta) beyond (Huber 1964).
+
+    Raises
+    ------
+    RuntimeError
+        If delta is not positive.
+    """
+    reduction = reduction_of(reduction, None, None)
+    if delta <= 0:
+        raise RuntimeError(f"huber_loss does not support non-positive values for delta, got {delta}")
+    _warn_of_shapes("huber_loss", input, target)
+    difference = input - target
+    distance = ops.abs(difference)
+    far = (distance - 0.5 * delta) * delta
+    return _weighted(ops.where(distance <= delta, difference * difference * 0.5, far), weight, reduction)
+
+
+def poisson_nll_loss(
+    input: Tensor,
+    target: Tensor,
+    log_input: bool = True,
+    full: bool = False,
+    size_average: bool | None = None,
+    eps: float = 1e-8,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """The negative log likelihood of counts under a Poisson distribution with mean exp(input).
+
+    Parameters
+    ----------
+    log_input : False takes `input` as the mean itself
+    full : add Stirling's approximation of log target!
+    eps : added to `input` before its logarithm is taken
+    """
+    reduction = reduction_of(reduction, size_average, reduce)
+    loss = ops.exp(input) - target * input if log_input else input - target * ops.log(input + eps)
+    if full:
+        many = target > 1
+        safe = ops.where(many, target, 1.0)
+        stirling = safe * ops.log(safe) - safe + 0.5 * ops.log(2 * math.pi * safe)
+        loss = loss + ops.where(many, stirling, 0.0)
+    return reduced(loss, reduction)
+
+
+def gaussian_nll_loss(
+    input: Tensor,
+    target: Tensor,
+    var: Tensor | float,
+    full: bool = False,
+    eps: float = 1e-6,
+    reduction: str = "mean",
+) -> Tensor:
+    """½ (log var + (input - target)² / var): the negative log likelihood under a normal distribution.
+
+    Parameters
+    ----------
+    var : of the input's shape, or without its last dim, or with size 1 there, or a number
+    full : add the constant ½ log 2π
+    eps : the least variance
+
+    Raises
+    ------
+    ValueError
+        If a variance is negative, or the shape of `var` does not fit.
+    """
+    if isinstance(var, (int, float)):
+        if var < 0:
+            raise ValueError("var has negative entry/entries")
+        var = ops.full_like(input, value=float(var))
+    shape, size = tuple(input._data.shape), tuple(var._data.shape)
+    if size != shape:
+        if shape[:-1] == size:
+            var = ops.expand_dims(var, axis=-1)
+        elif shape[:-1] != size[:-1] or size[-1] != 1:
+            raise ValueError(f"var is of incorrect size: {list(size)} for an input of size {list(shape)}")
+    if reduction not in ("none", "mean", "sum"):
+        raise ValueError(f"{reduction} is not valid; use 'none', 'mean' or 'sum'")
+    if bool(var.backend.any(var._data < 0)):
+        raise ValueError("var has negative entry/entries")
+    # Where the variance is raised to eps, its gradient is that of eps all the same.
+    var = ops.where(var < eps, var - var.detach() + eps, var)
+    loss = 0.5 * (ops.log(var) + ops.square(input - target) / var)
+    return reduced(loss + 0.5 * math.log(2 * math.pi) if full else loss, reduction)
