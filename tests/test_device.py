@@ -1,0 +1,34 @@
+"""Devices and the registry of backends."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+import autograd
+
+
+def test_names_and_indices():
+    assert autograd.device("cuda:1") == autograd.device("cuda", 1) == autograd.device(1)
+    assert str(autograd.device("cuda:1")) == "cuda:1" and str(autograd.device("cpu")) == "cpu"
+    assert repr(autograd.device("cuda", 0)) == "device(type='cuda', index=0)"
+    assert autograd.device(autograd.device("cpu")) == autograd.device("cpu")
+    assert {autograd.device("cpu"): 1}[autograd.device("cpu")] == 1
+    assert pickle.loads(pickle.dumps(autograd.device("cuda:2"))) == autograd.device("cuda:2")
+
+
+@pytest.mark.parametrize("bad", ["", "cuda:", "cpu:x", "CPU 1", None, 1.5])
+def test_bad_names_are_refused(bad):
+    with pytest.raises(RuntimeError, match="invalid device"):
+        autograd.device(bad)
+
+
+def test_two_indices_are_refused():
+    with pytest.raises(RuntimeError, match="invalid device"):
+        autograd.device("cuda:1", 2)
+
+
+def test_unknown_devices_name_the_known_ones():
+    with pytest.raises(RuntimeError, match="no backend for device type 'tpu'.*cpu"):
+        autograd.zeros(2, device="tpu")
