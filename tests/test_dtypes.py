@@ -39,6 +39,7 @@ def test_can_cast_is_pytorchs(a, b):
 
 
 @pytest.mark.parametrize(("a", "b"), PAIRS)
+@pytest.mark.filterwarnings("ignore:ComplexHalf support")
 @pytest.mark.parametrize("ranks", ["vector 0-d", "0-d vector"])
 def test_sums_of_a_vector_and_a_0d_tensor_have_pytorchs_dtype(a, b, ranks):
     shapes = ((2,), ()) if ranks == "vector 0-d" else ((), (2,))
@@ -48,6 +49,7 @@ def test_sums_of_a_vector_and_a_0d_tensor_have_pytorchs_dtype(a, b, ranks):
 
 
 @pytest.mark.parametrize("name", NAMES)
+@pytest.mark.filterwarnings("ignore:ComplexHalf support")
 @pytest.mark.parametrize("number", [True, 2, 1.5, 1j])
 @pytest.mark.parametrize("reflected", [False, True])
 def test_python_numbers_are_weak(name, number, reflected):
