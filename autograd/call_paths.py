@@ -97,7 +97,11 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
         lines.append("    if " + " or ".join(f"{a}.backend is not xp" for a in args[1:]) + f": return {general}")
     lines += ["except AttributeError:", f"    return {general}"]
     called = f"xp.{op.forwards_to}(" if op.forwards_to else "BODY(xp, "
-    lines.append("out = " + called + ", ".join(f"{a}_" for a in args) + (f", {passed}" if passed else "") + ")")
+    computed = "out = " + called + ", ".join(f"{a}_" for a in args) + (f", {passed}" if passed else "") + ")"
+    if op.elementwise == "float" and not op.forwards_to:  # a body may not run on booleans, before these are promoted
+        lines += ["try:", "    " + computed, "except TypeError:", f"    return {general}"]
+    else:
+        lines.append(computed)
     if op.elementwise:
         if nondiff_needs_equal_types(op):
             lines.append(f"if {args[0]}_.dtype is not {args[1]}_.dtype: return {general}")

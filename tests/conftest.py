@@ -19,13 +19,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests about NumPy's memory itself are not part of the suite on other devices."""
-    if config.getoption("--device") == "cpu":
-        return
-    elsewhere = [item for item in items if item.get_closest_marker("cpu_only") is not None]
-    if elsewhere:
-        config.hook.pytest_deselected(items=elsewhere)
-        items[:] = [item for item in items if item.get_closest_marker("cpu_only") is None]
+    """Tests about NumPy's memory, or about a GPU, are not part of the suite on other devices."""
+    place = config.getoption("--device")
+    kept, left_out = [], []
+    for item in items:
+        elsewhere = item.get_closest_marker("cpu_only") is not None and place != "cpu"
+        elsewhere |= item.get_closest_marker("cuda_only") is not None and not place.startswith("cuda")
+        (left_out if elsewhere else kept).append(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = kept
 
 
 @pytest.fixture(scope="session")

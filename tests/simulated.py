@@ -28,6 +28,10 @@ GENERATOR_NAMES = frozenset(NAMES["classes"]["cupy.random.Generator"])
 TAKES_HOST_DATA = {"array", "asarray"}
 DLPACK_TYPE = 12  # an extension device
 
+OPERATORS = (
+    *("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor", "lshift", "rshift"),
+    *("lt", "le", "gt", "ge", "eq", "ne"),
+)
 SCALARS = (bool, int, float, complex, np.generic)
 
 
@@ -201,10 +205,16 @@ def refuse(other: Any) -> Any:
     return NotImplemented
 
 
-for _name in ["add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "and_", "or_", "xor", "lshift", "rshift", "lt", "le", "gt", "ge", "eq", "ne"]:
+for _name in OPERATORS:
     _binary(_name, getattr(operator, _name))
+
+
+def _unary(name: str, function: Callable) -> None:
+    setattr(Array, f"__{name}__", lambda self: box(function(self._a)))
+
+
 for _name in ("neg", "pos", "abs", "invert"):
-    setattr(Array, f"__{_name}__", lambda self, _f=getattr(operator, _name): box(_f(self._a)))
+    _unary(_name, getattr(operator, _name))
 
 
 class Ufunc:

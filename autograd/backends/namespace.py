@@ -22,7 +22,7 @@ STANDARD = (
     "bitwise_right_shift bitwise_xor ceil conj copysign cos cosh divide equal exp expm1 floor floor_divide greater "
     "greater_equal hypot imag isfinite isinf isnan less less_equal log log10 log1p log2 logaddexp logical_and "
     "logical_not logical_or logical_xor maximum minimum multiply negative nextafter not_equal positive pow real "
-    "reciprocal remainder signbit sin sinh sqrt square subtract tan tanh trunc where "
+    "reciprocal remainder round sign signbit sin sinh sqrt square subtract tan tanh trunc where "
     # reductions, scans, searching, sorting
     "all any argmax argmin argsort count_nonzero cumulative_prod cumulative_sum max mean min nonzero prod searchsorted "
     "sort std sum take take_along_axis unique_all unique_counts unique_inverse unique_values var "
@@ -131,6 +131,10 @@ class Backend:
         if axes:
             array = self.sum(array, axis=axes, keepdims=True)
         return self.reshape(array, shape) if array.shape != shape else array
+
+    def manual_seed(self, seed: int) -> None:
+        """Start the device's random numbers anew."""
+        raise NotImplementedError
 
     def synchronize(self) -> None:
         """Wait until all work on the device is done."""

@@ -11,7 +11,7 @@ from autograd.differentiable import differentiable
 @differentiable(x=lambda xp, g, source, device: xp.transfer(g, source=device, device=source), moves=True)
 def transfer(xp, x, *, source, device):
     """x, which lies on the device `source`, copied to `device`; its gradient travels back."""
-    return backend_for(device).from_backend(x, backend_for(source))
+    return backend_for(device).from_backend(x, xp)
 
 
 def to_device(x: Any, *, device: Any) -> Any:

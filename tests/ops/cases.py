@@ -8,7 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograd.device import device
 from tests.ops import rows
+
+HERE = device("here")  # in options: the device that the table is run on
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,11 @@ class Row:
     complex : whether complex128 input is legal and checked too
     elementwise : whether 0-d, empty, broadcast and promoted input is checked on top
     strict : whether array-api-strict can run the kernel and the rules
-    finish : makes the result unique before it is compared and differentiated, e.g. by removing a sign
+    finish : makes the result unique before it is compared and differentiated, e.g. by removing a sign; called with the
+        result, tensors or the reference's arrays alike, so it is written with operators and indexing
+    label : tells rows of one operation apart
+    half : whether float16 input is legal and checked
+    rtol : how far results may be from the reference and from numerical derivatives, in float64
     """
 
     op: str
@@ -56,6 +63,8 @@ class Row:
     strict: bool = True
     finish: Callable | None = None
     label: str = ""
+    half: bool = True
+    rtol: float = 1e-6
 
 
 def all_rows() -> list[Row]:

@@ -248,6 +248,9 @@ def cupy_backend(index: int | None) -> Backend:
     import cupyx.scipy.special
 
     from autograd.backends import backend_for, register_array_types
+    from autograd.backends.cupy.kernels import install
 
     register_array_types((cupy.ndarray,), lambda array: backend_for(device("cuda", array.device.id)))
-    return CuPyBackend(cupy, device("cuda", index), cupyx.scipy.special)
+    backend = CuPyBackend(cupy, device("cuda", index), cupyx.scipy.special)
+    install(backend)
+    return backend

@@ -1,0 +1,126 @@
+"""CUDA devices by PyTorch's names: what there is, which is current, waiting for it, its memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd.backends import backend_for
+from autograd.backends.cupy import load
+from autograd.device import device as Place
+
+__all__ = [
+    "current_device", "device", "device_count", "empty_cache", "get_device_capability", "get_device_name",
+    "is_available", "manual_seed", "manual_seed_all", "memory_allocated", "memory_reserved", "set_device",
+    "synchronize",
+]  # fmt: skip
+
+
+def is_available() -> bool:
+    """Whether tensors can live on a CUDA device here.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> place = "cuda" if autograd.cuda.is_available() else "cpu"
+    """
+    try:
+        load()
+    except RuntimeError:
+        return False
+    return True
+
+
+def device_count() -> int:
+    """How many CUDA devices there are; 0 without CuPy or a driver."""
+    return load().cuda.runtime.getDeviceCount() if is_available() else 0
+
+
+def current_device() -> int:
+    """The number of the device that ``"cuda"`` means now."""
+    return load().cuda.runtime.getDevice()
+
+
+def _number(place: Any) -> int:
+    """The number of a device given as a number, a name or a `device`; None is the current one."""
+    if place is None or isinstance(place, int):
+        return current_device() if place is None else place
+    found = Place(place)
+    if found.type != "cuda":
+        raise ValueError(f"expected a CUDA device, got {found}")
+    return current_device() if found.index is None else found.index
+
+
+def set_device(device: Any) -> None:
+    """Make a device the current one of this thread."""
+    load().cuda.Device(_number(device)).use()
+
+
+class device:
+    """A context in which a CUDA device is the current one.
+
+    Parameters
+    ----------
+    device : its number, name or `autograd.device`
+    """
+
+    def __init__(self, device: Any):
+        self.idx = _number(device)
+        self._context: Any = None
+
+    def __enter__(self) -> device:
+        self._context = load().cuda.Device(self.idx)
+        self._context.__enter__()
+        return self
+
+    def __exit__(self, *error: Any) -> None:
+        self._context.__exit__(*error)
+
+
+def synchronize(device: Any = None) -> None:
+    """Wait until all work on a device is done."""
+    load().cuda.Device(_number(device)).synchronize()
+
+
+def get_device_name(device: Any = None) -> str:
+    """The model of a device."""
+    return load().cuda.runtime.getDeviceProperties(_number(device))["name"].decode()
+
+
+def get_device_capability(device: Any = None) -> tuple[int, int]:
+    """The compute capability of a device, major and minor."""
+    found = load().cuda.runtime.getDeviceProperties(_number(device))
+    return found["major"], found["minor"]
+
+
+def _pool(place: Any, question: str) -> int:
+    cupy = load()
+    with cupy.cuda.Device(_number(place)):
+        return getattr(cupy.get_default_memory_pool(), question)()
+
+
+def memory_allocated(device: Any = None) -> int:
+    """Bytes of a device that arrays occupy."""
+    return _pool(device, "used_bytes")
+
+
+def memory_reserved(device: Any = None) -> int:
+    """Bytes of a device that the memory pool holds, in use or not."""
+    return _pool(device, "total_bytes")
+
+
+def empty_cache() -> None:
+    """Give memory that no array occupies back to the driver."""
+    if is_available():
+        load().get_default_memory_pool().free_all_blocks()
+
+
+def manual_seed(seed: int) -> None:
+    """Start the current device's random numbers anew; does nothing without one, as in PyTorch."""
+    if is_available():
+        backend_for("cuda").manual_seed(seed)
+
+
+def manual_seed_all(seed: int) -> None:
+    """Start every device's random numbers anew."""
+    for index in range(device_count()):
+        backend_for(Place("cuda", index)).manual_seed(seed)

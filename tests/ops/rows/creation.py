@@ -1,0 +1,13 @@
+"""Constants shaped like a tensor, and copies."""
+
+import numpy as np
+
+from tests.ops.cases import Row, draw
+
+ROWS = [
+    Row("zeros_like", (draw(2, 3),), reference=np.zeros_like, order=0, complex=True),
+    Row("ones_like", (draw(2, 3),), reference=np.ones_like, order=0, complex=True),
+    Row("full_like", (draw(2, 3),), {"value": 1.5}, reference=lambda x: np.full_like(x, 1.5), order=0, complex=True),
+    Row("overwrite", (draw(2, 3), draw(2, 3)), reference=lambda x, y: y, complex=True),
+    Row("copy", (draw(2, 3),), reference=np.copy, complex=True),
+]
