@@ -10,6 +10,7 @@ from autograd.ops.elementwise import (
     where,
 )  # fmt: skip
 from autograd.ops.fold import fold, unfold
+from autograd.ops.gradient import scale_gradient
 from autograd.ops.linalg import matmul, matrix_transpose
 from autograd.ops.losses import binary_entropy, class_cross_entropy, one_hot_like
 from autograd.ops.normalization import standardize
