@@ -113,7 +113,7 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
     if op.nondiff or not able:
         return [*lines, "t.node = None", "return t"]
     for a in able:
-        lines.append(f"if {a}.alias is not None: n_{a} = current_node({a})")
+        lines.append(f"if {a}.alias is not None and {a}.alias.base is not None: n_{a} = current_node({a})")
     lines.append("if " + " and ".join(f"n_{a} is None" for a in able) + ":")
     lines += ["    t.node = None", "    return t"]
     lines += ["mode = get_mode()", "if mode is not None and not mode.grad:", "    t.node = None", "    return t"]
@@ -145,11 +145,11 @@ def _record_lines(op: Op, able: tuple[str, ...], scope: dict[str, Any]) -> list[
         block = [f"node.record = {key}", f"node.parents = ({', '.join('n_' + a for a in chosen)},)"]
         block.append(f"node.saved = ({', '.join(values)}{',' if values else ''})")
         if tensors:
-            block.append(
-                "if "
-                + " and ".join(f"{a}.alias is None" for a in tensors)
-                + ": node.versions = None\nelse: node.versions = RECORD.versions(node.saved)".replace("RECORD", key)
+            seen = ", ".join(
+                f"0 if {n}.alias is None else {n}.alias.cell.version" if n in op.args else "0" for n in record.names
             )
+            block.append("if " + " and ".join(f"{a}.alias is None" for a in tensors) + ": node.versions = None")
+            block.append(f"else: node.versions = ({seen},)")
         else:
             block.append("node.versions = None")
         if op.elementwise and len(op.args) > 1:
@@ -175,13 +175,15 @@ def compile_backward(record: Record) -> Callable:
         lines += ["    saved = node.saved", "    if saved.__class__ is not tuple: saved = reopen(node)"]
         lines.append(f"    ({', '.join('s_' + name for name in names)},) = saved")
         tensors = [name for name in names if name in op.args]
-        checks = ["node.versions is not None", *(f"s_{name}.alias is not None" for name in tensors)] if tensors else []
+        checks = [
+            f"(s_{name}.alias is not None and s_{name}.alias.cell.version != "
+            f"(0 if node.versions is None else node.versions[{names.index(name)}]))"
+            for name in tensors
+        ]
         if record.saves_out:
             checks.append("node.extra is not None")
-        if checks and not op.optional:
-            lines.append(f"    if {' or '.join(checks)}: verify(node)")
-        elif checks:
-            lines.append("    verify(node)")
+        if checks:
+            lines.append(f"    if {' or '.join(checks)}: verify(node)" if not op.optional else "    verify(node)")
     calls = []
     for name, need in zip(op.args, record.needs, strict=True):
         if need:
