@@ -400,7 +400,8 @@ def differentiable(
         op.function = compile_call(op)
         if body.__module__.startswith("autograd.ops"):
             OPS[op.name] = op
-            Backend.bodies[op.name] = body
+            if op.forwards_to != op.name:  # where a backend lacks that kernel, the body would only call itself
+                Backend.bodies[op.name] = body
         return op.function
 
     return decorate
