@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from autograd import dtypes
 from autograd.backends.reference import KERNELS
+from autograd.backends.special import SPECIAL, special_kernel
 from autograd.device import device
 
 # Names every backend takes from its array library as they are (array API standard, 2024.12).
@@ -32,6 +33,9 @@ STANDARD = (
     # linear algebra
     "matmul matrix_transpose tensordot vecdot"
 ).split()
+
+# Names that NumPy and its likes have beyond the standard; elsewhere the reference kernel of the name runs.
+COMMON = "exp2 fmax fmin fmod frexp gcd lcm logaddexp2".split()
 
 Array = Any
 
@@ -54,11 +58,14 @@ class Backend:
     bodies: ClassVar[dict[str, Callable]] = {}  # of the operations, which the floor above hands down
 
     def __getattr__(self, name: str) -> Any:
-        """An operation's body as a kernel, where the operation is more than one kernel of this backend."""
-        body = self.bodies.get(name)
-        if body is None:
-            raise AttributeError(f"the backend of {self.device} has no kernel {name!r}")
-        bound = partial(body, self)
+        """A special function, or an operation's body as a kernel where it is more than one kernel of this backend."""
+        if name in SPECIAL:
+            bound = special_kernel(self, name)
+        else:
+            body = self.bodies.get(name)
+            if body is None:
+                raise AttributeError(f"the backend of {self.device} has no kernel {name!r}")
+            bound = partial(body, self)
         setattr(self, name, bound)
         return bound
 
@@ -72,7 +79,9 @@ class Backend:
             if hasattr(library, name) and not hasattr(type(self), name):
                 setattr(self, name, getattr(library, name))
         for name, kernel in KERNELS.items():
-            if not hasattr(type(self), name):
+            if name in COMMON and hasattr(library, name) and not hasattr(type(self), name):
+                setattr(self, name, getattr(library, name))
+            elif not hasattr(type(self), name) and name not in SPECIAL:
                 setattr(self, name, partial(kernel, self))
         self.linalg = getattr(library, "linalg", None)
         self.fft = getattr(library, "fft", None)
@@ -119,6 +128,10 @@ class Backend:
     def overlaps_itself(self, array: Array) -> bool:
         """Whether two elements of `array` are the same memory, as after `expand`."""
         raise NotImplementedError
+
+    def special_functions(self) -> Any:
+        """The namespace of special functions with SciPy's names, None where there is none."""
+        return self.__dict__.get("special")
 
     # --- the engine's own needs ---
 

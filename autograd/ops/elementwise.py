@@ -1,9 +1,15 @@
-"""Elementwise arithmetic, powers, exponentials and logarithms, rounding and comparison."""
+"""Elementwise arithmetic: sums, products, quotients and remainders, powers and roots, extrema, selection."""
 
 from __future__ import annotations
 
-
+from autograd import dtypes
 from autograd.differentiable import differentiable
+
+
+def zero(xp, g):
+    """The gradient of what is constant almost everywhere."""
+    return xp.zeros_like(g)
+
 
 # --- arithmetic ------------------------------------------------------------------------------------------------------
 
@@ -32,6 +38,33 @@ def divide(xp, x, y):
     return xp.divide(x, y)
 
 
+@differentiable(x=zero, y=zero, elementwise=True)
+def floor_divide(xp, x, y):
+    """⌊x / y⌋ elementwise."""
+    return xp.floor_divide(x, y)
+
+
+@differentiable(x=zero, y=zero, elementwise=True)
+def trunc_divide(xp, x, y):
+    """x / y rounded towards zero."""
+    if xp.dtype_of(x).category >= dtypes.FLOATING:
+        return xp.trunc(xp.divide(x, y))
+    quotient = xp.floor_divide(x, y)
+    return xp.where((quotient < 0) & (quotient * y != x), quotient + 1, quotient)
+
+
+@differentiable(x=lambda xp, g: g, y=lambda xp, g, x, y: -g * xp.floor_divide(x, y), elementwise=True)
+def remainder(xp, x, y):
+    """x - ⌊x / y⌋ · y: the remainder with the sign of y, as Python's %."""
+    return xp.remainder(x, y)
+
+
+@differentiable(x=lambda xp, g: g, y=lambda xp, g, x, y: -g * xp.trunc_divide(x, y), elementwise=True)
+def fmod(xp, x, y):
+    """The remainder with the sign of x, as C's fmod."""
+    return xp.fmod(x, y)
+
+
 @differentiable(x=lambda xp, g: -g, elementwise=True)
 def negative(xp, x):
     """-x elementwise."""
@@ -44,16 +77,23 @@ def abs(xp, x):
     return xp.abs(x)
 
 
-@differentiable(x=lambda xp, g: xp.zeros_like(g), elementwise=True)
+def _sign_rule(xp, g, x, x_dtype):
+    if not dtypes.lookup(x_dtype).is_complex:
+        return xp.zeros_like(g)
+    modulus = xp.abs(x)
+    at_zero = modulus == 0
+    direction = xp.sign(xp.conj(x))
+    modulus = xp.where(at_zero, 1.0, modulus)
+    return xp.where(at_zero, 0.0, (g - xp.real(g * xp.conj(direction)) * direction) / modulus)
+
+
+@differentiable(x=_sign_rule, elementwise=True)
 def sign(xp, x):
     """The sign of x: -1, 0 or 1; for complex x, x / |x|."""
     return xp.sign(x)
 
 
-@differentiable(x=lambda xp, g: xp.conj(g), elementwise=True)
-def conj(xp, x):
-    """The complex conjugate; real input is unchanged."""
-    return xp.conj(x)
+# --- powers and roots ------------------------------------------------------------------------------------------------
 
 
 def _pow_base_rule(xp, g, x, y):
@@ -84,10 +124,29 @@ def sqrt(xp, x):
     return xp.sqrt(x)
 
 
+@differentiable(x=lambda xp, g, out: g * (-0.5 * out * out * out), elementwise="float")
+def rsqrt(xp, x):
+    """1 / √x elementwise."""
+    return xp.divide(1.0, xp.sqrt(x))
+
+
 @differentiable(x=lambda xp, g, out: -g * (out * out), elementwise="float")
 def reciprocal(xp, x):
     """1 / x elementwise."""
     return xp.divide(1.0, x)
+
+
+@differentiable(
+    x=lambda xp, g, x, out: g * (x / out),
+    y=lambda xp, g, y, out: g * (y / out),
+    elementwise=True,
+)
+def hypot(xp, x, y):
+    """√(x² + y²) elementwise, without overflow."""
+    return xp.hypot(x, y)
+
+
+# --- extrema ---------------------------------------------------------------------------------------------------------
 
 
 @differentiable(
@@ -110,37 +169,58 @@ def minimum(xp, x, y):
     return xp.minimum(x, y)
 
 
-# --- exponentials and logarithms -------------------------------------------------------------------------------------
+@differentiable(
+    x=lambda xp, g, x, y: xp.where((x >= y) | xp.isnan(y), g, 0.0),
+    y=lambda xp, g, x, y: xp.where((x >= y) | xp.isnan(y), 0.0, g),
+    elementwise=True,
+)
+def fmax(xp, x, y):
+    """The larger of x and y, or the one that is not NaN."""
+    return xp.fmax(x, y)
 
 
-@differentiable(x=lambda xp, g, out: g * out, elementwise="float")
-def exp(xp, x):
-    """eˣ elementwise."""
-    return xp.exp(x)
+@differentiable(
+    x=lambda xp, g, x, y: xp.where((x <= y) | xp.isnan(y), g, 0.0),
+    y=lambda xp, g, x, y: xp.where((x <= y) | xp.isnan(y), 0.0, g),
+    elementwise=True,
+)
+def fmin(xp, x, y):
+    """The smaller of x and y, or the one that is not NaN."""
+    return xp.fmin(x, y)
 
 
-@differentiable(x=lambda xp, g, x: g / x, elementwise="float")
-def log(xp, x):
-    """The natural logarithm elementwise."""
-    return xp.log(x)
+@differentiable(
+    x=lambda xp, g, x, lower, upper: xp.where((x >= lower) & (x <= upper), g, 0.0),
+    lower=lambda xp, g, x, lower, upper: xp.where((x < lower) & (lower < upper), g, 0.0),
+    upper=lambda xp, g, x, lower, upper: xp.where((x > upper) | (upper < lower), g, 0.0),
+    elementwise=True,
+)
+def clip(xp, x, lower, upper):
+    """x limited to the interval from lower to upper; upper wins where they cross."""
+    return xp.minimum(xp.maximum(x, lower), upper)
 
 
-@differentiable(x=lambda xp, g, out: g * (1 - out * out), elementwise="float")
-def tanh(xp, x):
-    """The hyperbolic tangent elementwise."""
-    return xp.tanh(x)
+@differentiable(
+    x=lambda xp, g, x, lower: xp.where(x >= lower, g, 0.0),
+    lower=lambda xp, g, x, lower: xp.where(x < lower, g, 0.0),
+    elementwise=True,
+)
+def clip_lower(xp, x, lower):
+    """x, but at least lower; at equality the gradient goes to x."""
+    return xp.maximum(x, lower)
 
 
-@differentiable(x=lambda xp, g, out: g * (out * (1 - out)), elementwise="float")
-def sigmoid(xp, x):
-    """The logistic function 1 / (1 + e⁻ˣ) elementwise."""
-    return xp.divide(1.0, 1.0 + xp.exp(-x))
+@differentiable(
+    x=lambda xp, g, x, upper: xp.where(x <= upper, g, 0.0),
+    upper=lambda xp, g, x, upper: xp.where(x > upper, g, 0.0),
+    elementwise=True,
+)
+def clip_upper(xp, x, upper):
+    """x, but at most upper; at equality the gradient goes to x."""
+    return xp.minimum(x, upper)
 
 
-@differentiable(x=lambda xp, g, out: xp.where(out > 0, g, 0.0), elementwise=True)
-def relu(xp, x):
-    """max(x, 0) elementwise; the gradient at 0 is 0."""
-    return xp.maximum(x, 0)
+# --- selection and blending ------------------------------------------------------------------------------------------
 
 
 @differentiable(
@@ -153,61 +233,22 @@ def where(xp, condition, x, y):
     return xp.where(condition, x, y)
 
 
-# --- comparison ------------------------------------------------------------------------------------------------------
+@differentiable(
+    x=lambda xp, g, weight: g * (1 - weight),
+    y=lambda xp, g, weight: g * weight,
+    weight=lambda xp, g, x, y: g * (y - x),
+    elementwise=True,
+)
+def lerp(xp, x, y, weight):
+    """x + weight · (y - x), exact at both ends."""
+    step = y - x
+    return xp.where(xp.abs(weight) < 0.5, x + weight * step, y - (1 - weight) * step)
 
 
-@differentiable(elementwise=True, nondiff=True)
-def equal(xp, x, y):
-    """x == y elementwise."""
-    return xp.equal(x, y)
-
-
-@differentiable(elementwise=True, nondiff=True)
-def greater(xp, x, y):
-    """x > y elementwise."""
-    return xp.greater(x, y)
-
-
-@differentiable(elementwise=True, nondiff=True)
-def greater_equal(xp, x, y):
-    """x >= y elementwise."""
-    return xp.greater_equal(x, y)
-
-
-@differentiable(elementwise=True, nondiff=True)
-def less(xp, x, y):
-    """x < y elementwise."""
-    return xp.less(x, y)
-
-
-@differentiable(elementwise=True, nondiff=True)
-def less_equal(xp, x, y):
-    """x <= y elementwise."""
-    return xp.less_equal(x, y)
-
-
-@differentiable(elementwise=True, nondiff=True)
-def not_equal(xp, x, y):
-    """x != y elementwise."""
-    return xp.not_equal(x, y)
-
-
-@differentiable(elementwise=True, nondiff=True)
-def bitwise_and(xp, x, y):
-    """The bitwise (for booleans: logical) conjunction."""
-    return xp.bitwise_and(x, y)
-
-
-# --- complex parts, conversion ------------------------------------------------------------------------------------------------------
+# --- conversion ------------------------------------------------------------------------------------------------------
 
 
 @differentiable(x=lambda xp, g, x_dtype: xp.astype(g, dtype=x_dtype))
 def astype(xp, x, *, dtype):
     """x converted to another element type; from complex to real keeps the real part."""
     return xp.astype(x, dtype)
-
-
-@differentiable(x=lambda xp, g, x_dtype: xp.astype(g, dtype=x_dtype), view=True)
-def real(xp, x):
-    """The real part; real input is returned as it is."""
-    return xp.real(x)

@@ -8,6 +8,7 @@ import numpy as np
 
 from autograd import dtypes
 from autograd.backends.namespace import Backend
+from autograd.backends.numpy.elementwise import ElementwiseKernels
 from autograd.device import device
 
 NATIVE: dict[str, np.dtype] = {item.name: np.dtype(item.name) for item in dtypes.ALL if item is not dtypes.bfloat16}
@@ -36,7 +37,7 @@ def native(kind: Any) -> np.dtype:
     return found
 
 
-class NumPyBackend(Backend):
+class NumPyBackend(ElementwiseKernels, Backend):
     """NumPy on the CPU; where NumPy's function is slow on small arrays, the ufunc or method behind it."""
 
     def __init__(self) -> None:
@@ -101,6 +102,13 @@ class NumPyBackend(Backend):
     def copy(self, x: np.ndarray) -> np.ndarray:
         return np.array(x, order="K", copy=True, subok=False)
 
+    def special_functions(self) -> Any:
+        try:
+            import scipy.special
+        except ImportError:
+            return None
+        return scipy.special
+
     # --- memory ---
 
     def shares_memory(self, a: np.ndarray, b: np.ndarray) -> bool:
@@ -136,9 +144,6 @@ class NumPyBackend(Backend):
 
     def conj(self, x: np.ndarray) -> np.ndarray:
         return np.conjugate(x) if x.dtype.kind == "c" else x
-
-    def sign(self, x: np.ndarray) -> np.ndarray:
-        return np.sign(x)
 
     def index_put(self, x: np.ndarray, value: np.ndarray, *, index: Any, accumulate: bool) -> np.ndarray:
         out = self.copy(x)

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd.backends.reference.convolution import conv, conv_input_grad, conv_weight_grad
+from autograd.backends.reference.elementwise import (
+    complex_of, exp2, fmax, fmin, fmod, frexp, gcd, lcm, logaddexp2, view_as_complex, view_as_real,
+)  # fmt: skip
 from autograd.backends.reference.indexing import index_add, index_put, scatter_add, take_along_axis
 from autograd.backends.reference.normalization import standardize
 from autograd.backends.reference.ordering import cummax, cummin, searchsorted
@@ -42,6 +45,17 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "cummax": cummax,
     "cummin": cummin,
     "searchsorted": searchsorted,
+    "exp2": exp2,
+    "logaddexp2": logaddexp2,
+    "fmax": fmax,
+    "fmin": fmin,
+    "fmod": fmod,
+    "frexp": frexp,
+    "gcd": gcd,
+    "lcm": lcm,
+    "complex": complex_of,
+    "view_as_real": view_as_real,
+    "view_as_complex": view_as_complex,
     "erf": erf,
     "erfc": erfc,
     "erfinv": erfinv,

@@ -1,0 +1,142 @@
+"""Pooling to a given output size."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from autograd import Tensor, ops
+from nn.functional.common import batched, unbatched
+from nn.functional.resampling import along, area_taps
+
+Wanted = int | None | Sequence[int | None]
+
+
+def _output_sizes(name: str, wanted: Wanted, sizes: tuple[int, ...]) -> tuple[int, ...]:
+    """The output sizes, None meaning the input's own."""
+    given = tuple(wanted) if isinstance(wanted, (tuple, list)) else (wanted,) * len(sizes)
+    if len(given) == 1:
+        given *= len(sizes)
+    if len(given) != len(sizes):
+        raise RuntimeError(f"{name}: output_size must be an int or {len(sizes)} of them, got {wanted}")
+    found = tuple(n if o is None else int(o) for o, n in zip(given, sizes, strict=True))
+    if min(found) < 0:
+        raise RuntimeError(f"{name}: elements of output_size must be greater than or equal to 0, got {wanted}")
+    return found
+
+
+def _check(name: str, input: Tensor) -> None:
+    shape = input._data.shape
+    if 0 in shape[1:]:
+        raise RuntimeError(
+            f"{name}: expected input to have non-zero size for non-batch dimensions, but input has sizes {list(shape)}"
+        )
+
+
+def _average(name: str, spatial: int, input: Tensor, output_size: Wanted) -> Tensor:
+    input, had_batch = batched(input, spatial, name)
+    _check(name, input)
+    sizes = input._data.shape[2:]
+    wanted = _output_sizes(name, output_size, sizes)
+    if all(o and n % o == 0 for n, o in zip(sizes, wanted, strict=True)):
+        kernel = tuple(n // o for n, o in zip(sizes, wanted, strict=True))
+        result = ops.avg_pool(
+            input,
+            kernel=kernel,
+            stride=kernel,
+            padding=(0,) * spatial,
+            ceil_mode=False,
+            count_include_pad=True,
+            divisor_override=None,
+        )
+    elif 0 in wanted:
+        result = input[(slice(None), slice(None), *(slice(0, min(o, n)) for o, n in zip(wanted, sizes, strict=True)))]
+        result = ops.reshape(result, shape=(*input._data.shape[:2], *wanted))
+    else:
+        result = input
+        for axis, (size, outputs) in enumerate(zip(sizes, wanted, strict=True), 2):
+            if size != outputs:
+                result = along(result, axis, area_taps(size, outputs))
+    return unbatched(result, had_batch)
+
+
+def adaptive_avg_pool1d(input: Tensor, output_size: Wanted) -> Tensor:
+    """The means of `output_size` windows that cover a signal (N, C, L) or (C, L)."""
+    return _average("adaptive_avg_pool1d", 1, input, output_size)
+
+
+def adaptive_avg_pool2d(input: Tensor, output_size: Wanted) -> Tensor:
+    """The means of `output_size` windows that cover an image (N, C, H, W) or (C, H, W).
+
+    Window i of o over n elements is [⌊i·n/o⌋, ⌈(i+1)·n/o⌉). None keeps a size.
+
+    Raises
+    ------
+    RuntimeError
+        If the input has other than three or four dims, or an empty one besides N.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> adaptive_avg_pool2d(autograd.tensor([[[1.0, 2.0], [3.0, 6.0]]]), 1)
+    tensor([[[3.]]])
+    """
+    return _average("adaptive_avg_pool2d", 2, input, output_size)
+
+
+def adaptive_avg_pool3d(input: Tensor, output_size: Wanted) -> Tensor:
+    """The means of `output_size` windows that cover a volume (N, C, D, H, W) or (C, D, H, W)."""
+    return _average("adaptive_avg_pool3d", 3, input, output_size)
+
+
+def _maximum(name: str, spatial: int, input: Tensor, output_size: Wanted) -> tuple[Tensor, Tensor]:
+    input, had_batch = batched(input, spatial, name)
+    _check(name, input)
+    wanted = _output_sizes(name, output_size, input._data.shape[2:])
+    index = ops.adaptive_max_pool_indices(input, output_size=wanted)
+    values = ops.pool_at(input, index, spatial=spatial)
+    return unbatched(values, had_batch), unbatched(index, had_batch)
+
+
+def adaptive_max_pool1d_with_indices(
+    input: Tensor, output_size: Wanted, return_indices: bool = False
+) -> tuple[Tensor, Tensor]:
+    """`adaptive_max_pool1d` with the positions of the maxima."""
+    return _maximum("adaptive_max_pool1d", 1, input, output_size)
+
+
+def adaptive_max_pool2d_with_indices(
+    input: Tensor, output_size: Wanted, return_indices: bool = False
+) -> tuple[Tensor, Tensor]:
+    """`adaptive_max_pool2d` with the positions of the maxima."""
+    return _maximum("adaptive_max_pool2d", 2, input, output_size)
+
+
+def adaptive_max_pool3d_with_indices(
+    input: Tensor, output_size: Wanted, return_indices: bool = False
+) -> tuple[Tensor, Tensor]:
+    """`adaptive_max_pool3d` with the positions of the maxima."""
+    return _maximum("adaptive_max_pool3d", 3, input, output_size)
+
+
+def adaptive_max_pool1d(
+    input: Tensor, output_size: Wanted, return_indices: bool = False
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The maxima of `output_size` windows that cover a signal; see `adaptive_avg_pool2d` for the windows."""
+    found = _maximum("adaptive_max_pool1d", 1, input, output_size)
+    return found if return_indices else found[0]
+
+
+def adaptive_max_pool2d(
+    input: Tensor, output_size: Wanted, return_indices: bool = False
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The maxima of `output_size` windows that cover an image; see `adaptive_avg_pool2d` for the windows."""
+    found = _maximum("adaptive_max_pool2d", 2, input, output_size)
+    return found if return_indices else found[0]
+
+
+def adaptive_max_pool3d(
+    input: Tensor, output_size: Wanted, return_indices: bool = False
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The maxima of `output_size` windows that cover a volume; see `adaptive_avg_pool2d` for the windows."""
+    found = _maximum("adaptive_max_pool3d", 3, input, output_size)
+    return found if return_indices else found[0]

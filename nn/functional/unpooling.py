@@ -1,0 +1,282 @@
+"""Power-average pooling, pooling over random windows, and the inverse of maximum pooling."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import autograd
+from autograd import Tensor, no_grad, ops
+from nn.functional.common import Sizes, batched, positive, sizes_of, unbatched
+from nn.functional.pooling import avg_pool1d, avg_pool2d, avg_pool3d
+
+
+def _lp(pool: Callable, spatial: int, input: Tensor, p: float, kernel_size: Sizes, stride: Sizes | None, ceil: bool):
+    count = 1
+    for size in sizes_of(kernel_size, spatial, f"lp_pool{spatial}d", "kernel_size"):
+        count *= size
+    mean = pool(ops.pow(input, float(p)), kernel_size, stride, 0, ceil)
+    return ops.pow(ops.sign(mean) * ops.relu(ops.abs(mean)) * float(count), 1.0 / p)
+
+
+def lp_pool1d(
+    input: Tensor,
+    norm_type: float,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    ceil_mode: bool = False,
+) -> Tensor:
+    """(Σ xᵖ)^(1/p) over each window of signals, p the norm type."""
+    return _lp(avg_pool1d, 1, input, norm_type, kernel_size, stride, ceil_mode)
+
+
+def lp_pool2d(
+    input: Tensor,
+    norm_type: float,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    ceil_mode: bool = False,
+) -> Tensor:
+    """(Σ xᵖ)^(1/p) over each window of images, p the norm type."""
+    return _lp(avg_pool2d, 2, input, norm_type, kernel_size, stride, ceil_mode)
+
+
+def lp_pool3d(
+    input: Tensor,
+    norm_type: float,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    ceil_mode: bool = False,
+) -> Tensor:
+    """(Σ xᵖ)^(1/p) over each window of volumes, p the norm type."""
+    return _lp(avg_pool3d, 3, input, norm_type, kernel_size, stride, ceil_mode)
+
+
+def max_unpool1d(
+    input: Tensor,
+    indices: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    output_size: Sequence[int] | None = None,
+) -> Tensor:
+    """The maxima back at their places in a signal, zeros elsewhere; see `max_unpool2d`."""
+    return _unpool("max_unpool1d", 1, input, indices, kernel_size, stride, padding, output_size)
+
+
+def max_unpool2d(
+    input: Tensor,
+    indices: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    output_size: Sequence[int] | None = None,
+) -> Tensor:
+    """The maxima that `max_pool2d` found back at their places in an image, zeros elsewhere.
+
+    Parameters
+    ----------
+    input, indices : what `max_pool2d` with `return_indices` returned
+    output_size : which of the sizes that pool to the same one is meant; by default the smallest
+
+    Raises
+    ------
+    RuntimeError
+        If shapes differ, or an index lies outside.
+    ValueError
+        If `output_size` does not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> max_unpool2d(autograd.tensor([[[4.0]]]), autograd.tensor([[[2]]]), 2)
+    tensor([[[0., 0.],
+             [4., 0.]]])
+    """
+    return _unpool("max_unpool2d", 2, input, indices, kernel_size, stride, padding, output_size)
+
+
+def max_unpool3d(
+    input: Tensor,
+    indices: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    output_size: Sequence[int] | None = None,
+) -> Tensor:
+    """The maxima back at their places in a volume, zeros elsewhere; see `max_unpool2d`."""
+    return _unpool("max_unpool3d", 3, input, indices, kernel_size, stride, padding, output_size)
+
+
+def _unpool(
+    name: str,
+    spatial: int,
+    input: Tensor,
+    indices: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None,
+    padding: Sizes,
+    output_size: Sequence[int] | None,
+) -> Tensor:
+    if input._data.shape != indices._data.shape:
+        raise RuntimeError(
+            f"{name}: expected shape of indices to be same as that of the input tensor ({list(input._data.shape)}) "
+            f"but got indices tensor with shape: {list(indices._data.shape)}"
+        )
+    if indices.dtype is not autograd.int64:
+        raise RuntimeError(f"{name}: elements in indices should be type int64 but got: {indices.dtype}")
+    batch, had_batch = batched(input, spatial, name)
+    kernel = sizes_of(kernel_size, spatial, name, "kernel_size")
+    steps = kernel if stride is None else sizes_of(stride, spatial, name, "stride")
+    steps = positive(steps, name, "stride")
+    amounts = sizes_of(padding, spatial, name, "padding")
+    default = tuple(
+        (n - 1) * s + k - 2 * p
+        for n, k, s, p in zip(batch._data.shape[2:], kernel, steps, amounts, strict=True)
+    )
+    sizes = default
+    if output_size is not None:
+        sizes = tuple(int(n) for n in output_size)[-spatial:]
+        if len(output_size) not in (spatial, spatial + 1, spatial + 2) or any(
+            not d - s < n < d + s for n, d, s in zip(sizes, default, steps, strict=True)
+        ):
+            raise ValueError(
+                f"{name}: invalid output_size {list(output_size)}: each size must be within the stride {steps} of "
+                f"{list(default)}"
+            )
+    if min(sizes) <= 0 or (0 in batch._data.shape[1:]):
+        raise RuntimeError(f"{name}: expected non-empty sizes, got input {list(input._data.shape)} to {list(sizes)}")
+    limit = 1
+    for size in sizes:
+        limit *= size
+    raw = indices._data
+    if raw.size and bool(indices.backend.any((raw < 0) | (raw >= limit))):
+        raise RuntimeError(f"{name}: found an invalid max index; the output has {list(sizes)} places")
+    places = indices if had_batch else ops.expand_dims(indices, axis=0)
+    return unbatched(ops.unpool_put(batch, places, sizes=sizes), had_batch)
+
+
+def fractional_max_pool2d_with_indices(
+    input: Tensor,
+    kernel_size: Sizes,
+    output_size: Sizes | None = None,
+    output_ratio: float | Sequence[float] | None = None,
+    return_indices: bool = False,
+    _random_samples: Tensor | None = None,
+) -> tuple[Tensor, Tensor]:
+    """`fractional_max_pool2d` with the positions of the maxima."""
+    return _fractional("fractional_max_pool2d", 2, input, kernel_size, output_size, output_ratio, _random_samples)
+
+
+def fractional_max_pool3d_with_indices(
+    input: Tensor,
+    kernel_size: Sizes,
+    output_size: Sizes | None = None,
+    output_ratio: float | Sequence[float] | None = None,
+    return_indices: bool = False,
+    _random_samples: Tensor | None = None,
+) -> tuple[Tensor, Tensor]:
+    """`fractional_max_pool3d` with the positions of the maxima."""
+    return _fractional("fractional_max_pool3d", 3, input, kernel_size, output_size, output_ratio, _random_samples)
+
+
+def fractional_max_pool2d(
+    input: Tensor,
+    kernel_size: Sizes,
+    output_size: Sizes | None = None,
+    output_ratio: float | Sequence[float] | None = None,
+    return_indices: bool = False,
+    _random_samples: Tensor | None = None,
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The maxima of windows at random places (Graham 2014).
+
+    Parameters
+    ----------
+    input : (N, C, H, W) or (C, H, W)
+    output_size, output_ratio : one of the two: the output's size, or its ratio to the input's
+
+    Raises
+    ------
+    ValueError
+        If neither is given, or the ratio is outside (0, 1).
+    RuntimeError
+        If the window does not fit.
+    """
+    found = _fractional("fractional_max_pool2d", 2, input, kernel_size, output_size, output_ratio, _random_samples)
+    return found if return_indices else found[0]
+
+
+def fractional_max_pool3d(
+    input: Tensor,
+    kernel_size: Sizes,
+    output_size: Sizes | None = None,
+    output_ratio: float | Sequence[float] | None = None,
+    return_indices: bool = False,
+    _random_samples: Tensor | None = None,
+) -> Tensor | tuple[Tensor, Tensor]:
+    """The maxima of windows at random places of volumes; see `fractional_max_pool2d`."""
+    found = _fractional("fractional_max_pool3d", 3, input, kernel_size, output_size, output_ratio, _random_samples)
+    return found if return_indices else found[0]
+
+
+def _fractional(
+    name: str,
+    spatial: int,
+    input: Tensor,
+    kernel_size: Sizes,
+    output_size: Sizes | None,
+    output_ratio: float | Sequence[float] | None,
+    samples: Tensor | None,
+) -> tuple[Tensor, Tensor]:
+    if output_size is None and output_ratio is None:
+        raise ValueError(f"{name} requires specifying either an output_size or an output_ratio")
+    input, had_batch = batched(input, spatial, name)
+    batch, channels, *sizes = input._data.shape
+    kernel = positive(sizes_of(kernel_size, spatial, name, "kernel_size"), name, "kernel_size")
+    if output_size is None:
+        ratios = output_ratio if isinstance(output_ratio, (tuple, list)) else (output_ratio,) * spatial
+        if any(not 0 < ratio < 1 for ratio in ratios):  # type: ignore[operator]
+            raise ValueError(f"{name}: output_ratio must be between 0 and 1 (got {output_ratio})")
+        output_size = [int(n * ratio) for n, ratio in zip(sizes, ratios, strict=True)]  # type: ignore[arg-type]
+    wanted = positive(sizes_of(output_size, spatial, name, "output_size"), name, "output_size")
+    if 0 in (channels, *sizes) or any(o + k - 1 > n for o, k, n in zip(wanted, kernel, sizes, strict=True)):
+        raise RuntimeError(
+            f"{name}: kernel_size {kernel} with output_size {wanted} is too large relative to input {sizes}"
+        )
+    if samples is None:
+        samples = autograd.rand(batch, channels, spatial, dtype=input.dtype, device=input.device)
+    elif samples.dtype is not input.dtype or tuple(samples._data.shape) != (batch, channels, spatial):
+        raise RuntimeError(
+            f"{name}: expected _random_samples of the input's dtype and shape {[batch, channels, spatial]}, got "
+            f"{samples.dtype} {list(samples._data.shape)}"
+        )
+    with no_grad():
+        index = _random_windows(input.detach(), samples, kernel, wanted)
+    values = ops.pool_at(input, index, spatial=spatial)
+    return unbatched(values, had_batch), unbatched(index, had_batch)
+
+
+def _random_windows(
+    input: Tensor, samples: Tensor, kernel: tuple[int, ...], wanted: tuple[int, ...]
+) -> Tensor:
+    """The flat positions of the maxima."""
+    lead, sizes = input._data.shape[:2], input._data.shape[2:]
+    spatial, place = len(sizes), input.device
+    flat: Tensor | int = 0
+    for axis, (n, o, k) in enumerate(zip(sizes, wanted, kernel, strict=True)):
+        # In the plane, the first random number is that of the columns.
+        draw = samples[:, :, spatial - 1 - axis if spatial == 2 else axis].reshape(*lead, 1)
+        starts = autograd.full((*lead, 1), n - k, dtype=autograd.int64, device=place)
+        if o > 1:
+            step = (n - k) / (o - 1)
+            number = autograd.arange(o - 1, dtype=input.dtype, device=place)
+            early = autograd.trunc((draw + number) * step) - autograd.trunc(draw * step)
+            starts = autograd.cat((ops.astype(early, dtype=autograd.int64), starts), dim=2)
+        offsets = autograd.arange(k, dtype=autograd.int64, device=place)
+        where = starts.reshape(*lead, *(o if a == axis else 1 for a in range(spatial)), *(1,) * spatial)
+        where = where + offsets.reshape(*(k if a == axis else 1 for a in range(spatial)))
+        flat = flat * n + where
+    lengths = (*lead, *wanted)
+    taps = autograd.broadcast_to(flat, (*lengths, *kernel)).reshape(*lengths, -1)
+    values = ops.pool_at(input.reshape(*lead, -1), taps.reshape(*lead, -1), spatial=1).reshape(*taps.shape)
+    best = autograd.argmax(values, dim=-1, keepdim=True)
+    return ops.squeeze(ops.pool_at(taps, best, spatial=1), axis=taps._data.ndim - 1)
