@@ -15,6 +15,7 @@ from autograd.backends.reference.elementwise import (
 )  # fmt: skip
 from autograd.backends.reference.indexing import index_add, index_put, scatter_add, take_along_axis
 from autograd.backends.reference.normalization import standardize
+from autograd.backends.reference.optimization import adam_step, sgd_step
 from autograd.backends.reference.ordering import cummax, cummin, searchsorted
 from autograd.backends.reference.pooling import adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices
 from autograd.backends.reference.resampling import fold, unfold
@@ -65,4 +66,6 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "digamma": digamma,
     "i0": i0,
     "i1": i1,
+    "sgd_step": sgd_step,
+    "adam_step": adam_step,
 }

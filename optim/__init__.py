@@ -1,0 +1,17 @@
+"""Optimizers and learning-rate schedules, by PyTorch's names."""
+
+from __future__ import annotations
+
+from optim import lr_scheduler, swa_utils
+from optim.adafactor import Adafactor
+from optim.adagrad import Adadelta, Adagrad
+from optim.adam import Adam
+from optim.adam_family import Adamax, NAdam, RAdam
+from optim.adamw import AdamW
+from optim.lbfgs import LBFGS
+from optim.lion import LAMB, Lion
+from optim.muon import Muon
+from optim.optimizer import Optimizer
+from optim.rmsprop import RMSprop
+from optim.rprop import ASGD, Rprop
+from optim.sgd import SGD
