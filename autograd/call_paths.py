@@ -98,7 +98,7 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
     lines += ["except AttributeError:", f"    return {general}"]
     called = f"xp.{op.forwards_to}(" if op.forwards_to else "BODY(xp, "
     computed = "out = " + called + ", ".join(f"{a}_" for a in args) + (f", {passed}" if passed else "") + ")"
-    if op.elementwise == "float" and not op.forwards_to:  # a body may not run on booleans, before these are promoted
+    if op.elementwise and not op.forwards_to:  # a body may not run on booleans, before these are promoted
         lines += ["try:", "    " + computed, "except TypeError:", f"    return {general}"]
     else:
         lines.append(computed)

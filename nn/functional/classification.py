@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from autograd import Tensor, ops
 from nn.functional.common import reduced, reduction_of
@@ -180,3 +181,50 @@ def nll_loss(
     chosen = ops.pool_at(_classes_last(input), ops.expand_dims(safe, axis=-1), spatial=1)
     result = _averaged(_masked(-ops.squeeze(chosen, axis=-1), counted, picked), counted, picked, reduction)
     return ops.reshape(result, shape=()) if alone else result
+
+
+def linear_cross_entropy(
+    input: Tensor,
+    linear_weight: Tensor,
+    target: Tensor,
+    *,
+    linear_bias: Tensor | None = None,
+    weight: Tensor | None = None,
+    reduction: str = "mean",
+    ignore_index: int | None = None,
+    label_smoothing: float = 0.0,
+    options: Any = None,
+) -> Tensor:
+    """`cross_entropy` of the logits linear_weight · input + linear_bias.
+
+    Parameters
+    ----------
+    input : (F) or (N, F)
+    linear_weight : (C, F) or (C, *, F)
+    target : class numbers (), (N) or (N, *); or class probabilities of the logits' shape, (N, C, *)
+    linear_bias : (C) or (C, *)
+    options : how PyTorch divides the work to save memory; accepted, the result does not depend on it
+
+    Raises
+    ------
+    RuntimeError
+        If the shapes do not fit each other.
+    """
+    shape, rows = tuple(linear_weight._data.shape), tuple(input._data.shape)
+    if len(shape) < 2 or len(rows) not in (1, 2) or rows[-1] != shape[-1] or (len(shape) > 2 and len(rows) == 1):
+        raise RuntimeError(
+            f"linear_cross_entropy: an input of size {list(rows)} does not fit a linear_weight of size {list(shape)}; "
+            "expected (N, F) or (F), and (C, *, F)"
+        )
+    if ignore_index is not None and target.is_floating_point():
+        raise RuntimeError("linear_cross_entropy: ignore_index is not supported for floating point target")
+    flat = ops.reshape(linear_weight, shape=(math.prod(shape[:-1]), shape[-1]))
+    logits = ops.reshape(ops.matmul(input, ops.matrix_transpose(flat)), shape=(*rows[:-1], *shape[:-1]))
+    if linear_bias is not None:
+        logits = logits + ops.reshape(
+            linear_bias, shape=(*linear_bias._data.shape, *(1,) * (len(shape) - 1 - linear_bias._data.ndim))
+        )
+    ignored = -100 if ignore_index is None else ignore_index
+    return cross_entropy(
+        logits, target, weight, ignore_index=ignored, reduction=reduction, label_smoothing=label_smoothing
+    )

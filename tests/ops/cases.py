@@ -49,6 +49,8 @@ class Row:
     finish : makes the result unique before it is compared and differentiated, e.g. by removing a sign; called with the
         result, tensors or the reference's arrays alike, so it is written with operators and indexing
     label : tells rows of one operation apart
+    constant : names of arguments that the operation cannot be differentiated by
+    promoted : whether mixed element types are checked too, for elementwise operations
     half : whether float16 input is legal and checked
     rtol : how far results may be from the reference and from numerical derivatives, in float64
     """
@@ -63,6 +65,8 @@ class Row:
     strict: bool = True
     finish: Callable | None = None
     label: str = ""
+    constant: tuple[str, ...] = ()
+    promoted: bool = True
     half: bool = True
     rtol: float = 1e-6
 

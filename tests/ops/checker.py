@@ -72,7 +72,7 @@ def differentiable(row: Row, position: int, array: Any) -> bool:
     if not isinstance(array, np.ndarray) or array.dtype.kind not in FLOATS:
         return False
     op = OPS[row.op]
-    return op.variadic or op.args[position] in op.differentiable
+    return op.variadic or (op.args[position] in op.differentiable and op.args[position] not in row.constant)
 
 
 def placed(value: Any, backend: Any) -> Any:

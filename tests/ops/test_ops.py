@@ -138,7 +138,7 @@ def torch_operand(value: Any) -> Any:
     return torch.from_numpy(np.asarray(value)) if isinstance(value, np.ndarray) else value
 
 
-@elementwise
+@rows(lambda row: row.elementwise and row.promoted)
 def test_promotion(row: Row, device: str) -> None:
     torch = pytest.importorskip("torch")
     op = OPS[row.op]
@@ -167,21 +167,20 @@ def test_promotion(row: Row, device: str) -> None:
 
 
 def _result_type(torch: Any, values: tuple) -> Any:
-    kinds = [torch_operand(value) for value in values]
-    if len(kinds) == 1:
-        return kinds[0].dtype
-    total = torch.result_type(kinds[0], kinds[1])
-    if len(kinds) == 2:
-        return total
-    # Three operands: PyTorch's rule is associative by rank, which a chain of sums reproduces.
-    ranked = sorted(kinds, key=lambda k: 2 if getattr(k, "ndim", -1) > 0 else 1 if hasattr(k, "ndim") else 0)
-    scalars = [k for k in ranked if not hasattr(k, "ndim")]
-    arrays = [k for k in ranked if hasattr(k, "ndim")]
-    result = arrays[-1]
-    for other in [*reversed(arrays[:-1]), *scalars]:
-        kind = torch.result_type(result, other)
-        result = torch.ones(result.shape, dtype=kind)
-    return result.dtype
+    """PyTorch's type for any number of operands: tensors, then 0-d tensors, then numbers, each kind among its own first."""
+    arrays = [value for value in values if isinstance(value, np.ndarray)]
+    groups = [[torch_operand(a) for a in arrays if a.ndim], [torch_operand(a) for a in arrays if not a.ndim]]
+    numbers = [value for value in values if not isinstance(value, np.ndarray)]
+    lower: Any = max(numbers, key=lambda n: (bool, int, float).index(type(n))) if numbers else None
+    for group in reversed(groups):
+        for index, other in enumerate(group):
+            if index:
+                kind = torch.result_type(group[0], other)
+                group[0] = torch.ones(group[0].shape, dtype=kind)
+        if group:
+            kind = group[0].dtype if lower is None else torch.result_type(group[0], lower)
+            lower = torch.ones(group[0].shape, dtype=kind)
+    return lower.dtype
 
 
 def _result(row: Row, fixed: list, promoted: list[int], values: list, device: str) -> Any:

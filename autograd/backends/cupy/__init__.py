@@ -7,6 +7,7 @@ import functools
 from typing import Any
 
 from autograd import dtypes
+from autograd.backends.cupy.elementwise import ElementwiseKernels, SpecialFunctions
 from autograd.backends.namespace import Backend
 from autograd.backends.numpy import OURS, native
 from autograd.device import device
@@ -17,7 +18,7 @@ Array = Any
 ATOMIC = frozenset({"int32", "uint32", "uint64", "float16", "float32", "float64", "complex64", "complex128"})
 
 
-class CuPyBackend(Backend):
+class CuPyBackend(ElementwiseKernels, Backend):
     """A library with CuPy's dialect on one device.
 
     Parameters
@@ -32,8 +33,8 @@ class CuPyBackend(Backend):
 
     def __init__(self, library: Any, place: device, special: Any = None):
         super().__init__(library, place, library.ndarray)
-        self.special = special
-        self.generator = None
+        self.special = SpecialFunctions(self, special)
+        self.generator: Any = None
 
     def here(self) -> Any:
         """A context in which the backend's device is the current one."""
@@ -120,6 +121,9 @@ class CuPyBackend(Backend):
     def copy(self, x: Array) -> Array:
         return x.copy(order="K")
 
+    def special_functions(self) -> Any:
+        return self.special
+
     # --- memory ---
 
     def shares_memory(self, a: Array, b: Array) -> bool:
@@ -161,15 +165,6 @@ class CuPyBackend(Backend):
 
     def broadcast_to(self, x: Array, shape: tuple[int, ...]) -> Array:
         return x if x.shape == shape else self.library.broadcast_to(x, shape)
-
-    def conj(self, x: Array) -> Array:
-        return self.library.conjugate(x) if x.dtype.kind == "c" else x
-
-    def sign(self, x: Array) -> Array:
-        if x.dtype.kind != "c":
-            return self.library.sign(x)
-        size = self.library.abs(x)
-        return x / self.library.where(size == 0, size.dtype.type(1), size)
 
     def unstack(self, x: Array, *, axis: int = 0) -> tuple[Array, ...]:
         moved = self.library.moveaxis(x, axis, 0)
