@@ -1,0 +1,297 @@
+"""Products of vectors, matrices and tensors, by PyTorch's names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import ops
+from autograd.engine import TensorBase
+from autograd.functions.common import axis_of, with_out
+
+
+def _expect(name: str, x: Any, ndim: int, what: str = "tensor") -> None:
+    if not isinstance(x, TensorBase):
+        raise TypeError(f"{name}(): expected Tensors, not {type(x).__name__}")
+    if x._data.ndim != ndim:
+        raise RuntimeError(f"{name}: expected a {ndim}-D {what}, got shape {list(x._data.shape)}")
+
+
+def _same_type(name: str, *tensors: Any) -> None:
+    kinds = {tensor.backend.dtype_of(tensor._data) for tensor in tensors}
+    if len(kinds) > 1:
+        names = " and ".join(sorted(map(repr, kinds)))
+        raise RuntimeError(f"{name}: expected operands of one dtype, got {names}; convert one with .to()")
+
+
+@with_out
+def matmul(input: Any, other: Any) -> Any:
+    """The matrix product; vectors on either side, batch dims broadcast.
+
+    Raises
+    ------
+    RuntimeError
+        For 0-d operands, different element types, or sizes that do not match.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.matmul(autograd.ones(2, 3), autograd.ones(3))
+    tensor([3., 3.])
+    """
+    if isinstance(input, TensorBase) and isinstance(other, TensorBase):
+        a, b = input._data.shape, other._data.shape
+        if not a or not b:
+            raise RuntimeError(f"matmul: both arguments need to be at least 1D, but they are {len(a)}D and {len(b)}D")
+        if a[-1] != b[-2 if len(b) > 1 else 0]:
+            raise RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({_by(a)} and {_by(b)})")
+        _same_type("matmul", input, other)
+    return ops.matmul(input, other)
+
+
+def _by(shape: tuple[int, ...]) -> str:
+    return "x".join(map(str, shape))
+
+
+@with_out
+def mm(input: Any, mat2: Any) -> Any:
+    """The product of two matrices."""
+    _expect("mm", input, 2, "matrix")
+    _expect("mm", mat2, 2, "matrix")
+    return matmul(input, mat2)
+
+
+@with_out
+def bmm(input: Any, mat2: Any) -> Any:
+    """The products of two equally long batches of matrices."""
+    _expect("bmm", input, 3)
+    _expect("bmm", mat2, 3)
+    a, b = input._data.shape, mat2._data.shape
+    if a[0] != b[0] or a[2] != b[1]:
+        raise RuntimeError(f"bmm: batch matrices of shapes {list(a)} and {list(b)} cannot be multiplied")
+    return matmul(input, mat2)
+
+
+@with_out
+def mv(input: Any, vec: Any) -> Any:
+    """The product of a matrix and a vector."""
+    _expect("mv", input, 2, "matrix")
+    _expect("mv", vec, 1, "vector")
+    return matmul(input, vec)
+
+
+@with_out
+def dot(input: Any, tensor: Any) -> Any:
+    """Σ input · tensor of two vectors of one length."""
+    _expect("dot", input, 1, "vector")
+    _expect("dot", tensor, 1, "vector")
+    if input._data.shape != tensor._data.shape:
+        raise RuntimeError(f"dot: inconsistent sizes {list(input._data.shape)} and {list(tensor._data.shape)}")
+    return matmul(input, tensor)
+
+
+inner_product = dot
+
+
+@with_out
+def vdot(input: Any, other: Any) -> Any:
+    """Σ conj(input) · other of two vectors."""
+    _expect("vdot", input, 1, "vector")
+    return dot(ops.conj(input), other)
+
+
+@with_out
+def inner(input: Any, other: Any) -> Any:
+    """Sums of products over the last dims; a 0-d operand multiplies."""
+    if not input._data.ndim or not other._data.ndim:
+        return ops.multiply(input, other)
+    if input._data.shape[-1] != other._data.shape[-1]:
+        raise RuntimeError(
+            f"inner: the last dims must match, got shapes {list(input._data.shape)} and {list(other._data.shape)}"
+        )
+    return tensordot(input, other, dims=([-1], [-1]))
+
+
+@with_out
+def outer(input: Any, vec2: Any) -> Any:
+    """The matrix of all products of two vectors' elements."""
+    _expect("outer", input, 1, "vector")
+    _expect("outer", vec2, 1, "vector")
+    return ops.multiply(ops.expand_dims(input, axis=1), vec2)
+
+
+def _scaled(value: Any, factor: Any) -> Any:
+    return value if factor.__class__ in (int, float) and factor == 1 else ops.multiply(value, factor)
+
+
+def _blend(name: str, input: Any, product: Any, beta: Any, alpha: Any) -> Any:
+    """beta · input + alpha · product; input is not read where beta is 0, so that its NaNs do not spread."""
+    _same_type(name, input, product)
+    if product.dtype.category < 2 and any(isinstance(factor, float) for factor in (beta, alpha)):
+        raise RuntimeError(f"{name}: for integral input tensors, beta and alpha must not be floating point numbers")
+    scaled = _scaled(product, alpha)
+    if beta == 0:
+        return ops.add(ops.zeros_like(product), scaled)
+    shape = product._data.shape
+    try:
+        return ops.add(ops.broadcast_to(_scaled(input, beta), shape=shape), scaled)
+    except ValueError:
+        raise RuntimeError(
+            f"{name}: input of shape {list(input._data.shape)} does not broadcast to the product's shape {list(shape)}"
+        ) from None
+
+
+@with_out
+def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+    """beta · input + alpha · mat1 @ mat2."""
+    return _blend("addmm", input, mm(mat1, mat2), beta, alpha)
+
+
+@with_out
+def addmv(input: Any, mat: Any, vec: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+    """beta · input + alpha · mat @ vec."""
+    return _blend("addmv", input, mv(mat, vec), beta, alpha)
+
+
+@with_out
+def addr(input: Any, vec1: Any, vec2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+    """beta · input + alpha · outer(vec1, vec2)."""
+    product = outer(vec1, vec2)
+    if product.dtype is not input.dtype:
+        input, product = input + product * 0, product + input * 0
+    return _blend("addr", input, product, beta, alpha)
+
+
+@with_out
+def baddbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+    """beta · input + alpha · batch1 @ batch2, for batches of matrices."""
+    return _blend("baddbmm", input, bmm(batch1, batch2), beta, alpha)
+
+
+@with_out
+def addbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+    """beta · input + alpha · Σ batch1[i] @ batch2[i]."""
+    return _blend("addbmm", input, ops.sum(bmm(batch1, batch2), axis=0), beta, alpha)
+
+
+def chain_matmul(*matrices: Any, out: Any = None) -> Any:
+    """The product of several matrices; see `multi_dot`."""
+    return multi_dot(matrices, out=out)
+
+
+@with_out
+def multi_dot(tensors: Any) -> Any:
+    """The product of several matrices in the order that costs least; the first and the last may be vectors.
+
+    The order is found by dynamic programming (Cormen et al., Introduction to Algorithms, section 15.2).
+
+    Raises
+    ------
+    RuntimeError
+        For fewer than two tensors (one, in `chain_matmul`), or sizes that do not match.
+    """
+    items = list(tensors)
+    if len(items) < 2:
+        if not items:
+            raise RuntimeError("multi_dot(): expected at least 2 tensors but got 0")
+        return items[0]
+    first_vector, last_vector = items[0]._data.ndim == 1, items[-1]._data.ndim == 1
+    if first_vector:
+        items[0] = ops.expand_dims(items[0], axis=0)
+    if last_vector:
+        items[-1] = ops.expand_dims(items[-1], axis=1)
+    for item in items:
+        _expect("multi_dot", item, 2, "matrix (the first and the last tensor may be vectors)")
+    sizes = [items[0]._data.shape[0], *(item._data.shape[1] for item in items)]
+    for before, after in zip(items, items[1:], strict=False):
+        if before._data.shape[1] != after._data.shape[0]:
+            raise RuntimeError(
+                f"multi_dot: shapes {list(before._data.shape)} and {list(after._data.shape)} cannot be multiplied"
+            )
+    result = _multiply_range(items, _best_splits(sizes), 0, len(items) - 1)
+    if first_vector:
+        result = ops.squeeze(result, axis=0)
+    return ops.squeeze(result, axis=-1) if last_vector else result
+
+
+def _best_splits(sizes: list[int]) -> dict[tuple[int, int], int]:
+    count = len(sizes) - 1
+    cost = {(i, i): 0 for i in range(count)}
+    split: dict[tuple[int, int], int] = {}
+    for length in range(1, count):
+        for i in range(count - length):
+            j = i + length
+            options = [
+                (cost[i, k] + cost[k + 1, j] + sizes[i] * sizes[k + 1] * sizes[j + 1], k) for k in range(i, j)
+            ]
+            cost[i, j], split[i, j] = min(options)
+    return split
+
+
+def _multiply_range(items: list, split: dict, i: int, j: int) -> Any:
+    if i == j:
+        return items[i]
+    k = split[i, j]
+    return ops.matmul(_multiply_range(items, split, i, k), _multiply_range(items, split, k + 1, j))
+
+
+def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Any:
+    """Sums of products over pairs of dims: the last `dims` of a with the first of b, or lists of dims of each.
+
+    Raises
+    ------
+    RuntimeError
+        If the contracted sizes differ.
+    """
+    if isinstance(dims, TensorBase):
+        dims = dims.tolist()  # type: ignore[attr-defined]
+    if isinstance(dims, int):
+        if dims < 0 or dims > min(a._data.ndim, b._data.ndim):
+            raise RuntimeError(f"tensordot expects dims >= 0 and at most the number of dims, but got dims={dims}")
+        left, right = list(range(a._data.ndim - dims, a._data.ndim)), list(range(dims))
+    else:
+        left = [axis_of(d, a._data.ndim) for d in ([dims[0]] if isinstance(dims[0], int) else dims[0])]
+        right = [axis_of(d, b._data.ndim) for d in ([dims[1]] if isinstance(dims[1], int) else dims[1])]
+    if len(left) != len(right):
+        raise RuntimeError(f"tensordot: both dims lists should have the same length, got {left} and {right}")
+    _same_type("tensordot", a, b)
+    shape_a, shape_b = list(a._data.shape), list(b._data.shape)
+    for i, j in zip(left, right, strict=True):  # a size of 1 is summed out, as in PyTorch
+        if shape_a[i] != shape_b[j]:
+            if shape_a[i] == 1:
+                b = ops.sum(b, axis=j, keepdims=True)
+            elif shape_b[j] == 1:
+                a = ops.sum(a, axis=i, keepdims=True)
+            else:
+                raise RuntimeError(
+                    f"contracted dimensions need to match, but first has size {shape_a[i]} in dim {i} and second has "
+                    f"size {shape_b[j]} in dim {j}"
+                )
+    shape_a, shape_b = list(a._data.shape), list(b._data.shape)
+    free_a = [i for i in range(len(shape_a)) if i not in left]
+    free_b = [j for j in range(len(shape_b)) if j not in right]
+    inner_size = 1
+    for i in left:
+        inner_size *= shape_a[i]
+    rows, columns = [shape_a[i] for i in free_a], [shape_b[j] for j in free_b]
+    first = ops.reshape(ops.permute_dims(a, axes=(*free_a, *left)), shape=(_count(rows), inner_size))
+    second = ops.reshape(ops.permute_dims(b, axes=(*right, *free_b)), shape=(inner_size, _count(columns)))
+    result = ops.reshape(ops.matmul(first, second), shape=(*rows, *columns))
+    return result if out is None else out.copy_(result)
+
+
+def _count(sizes: list[int]) -> int:
+    count = 1
+    for size in sizes:
+        count *= size
+    return count
+
+
+@with_out
+def kron(input: Any, other: Any) -> Any:
+    """The Kronecker product; a missing leading dim counts as 1."""
+    ndim = max(input._data.ndim, other._data.ndim)
+    a = (1,) * (ndim - input._data.ndim) + tuple(input._data.shape)
+    b = (1,) * (ndim - other._data.ndim) + tuple(other._data.shape)
+    left = ops.reshape(input, shape=tuple(size for n in a for size in (n, 1)))
+    right = ops.reshape(other, shape=tuple(size for n in b for size in (1, n)))
+    return ops.reshape(ops.multiply(left, right), shape=tuple(m * n for m, n in zip(a, b, strict=True)))
