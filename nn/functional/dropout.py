@@ -21,12 +21,19 @@ def _kept(shape: tuple[int, ...], like: Tensor, p: float) -> Tensor:
         return autograd.rand(*shape, dtype=kind, device=like.device) >= p
 
 
+def _multiplied(input: Tensor, factor: Tensor, inplace: bool) -> Tensor:
+    if not inplace:
+        return input * factor
+    input *= factor
+    return input
+
+
 def _dropped(input: Tensor, shape: tuple[int, ...], p: float, inplace: bool) -> Tensor:
     if p == 1.0:
         factor = ops.zeros_like(input)
     else:
         factor = ops.astype(_kept(shape, input, p), dtype=input.dtype) * (1.0 / (1.0 - p))
-    return input.mul_(factor) if inplace else input * factor
+    return _multiplied(input, factor, inplace)
 
 
 def _channels(input: Tensor) -> tuple[int, ...]:
@@ -145,7 +152,7 @@ _LIMIT = 1.7580993408473766  # -SELU(-inf) = scale · alpha
 def _alpha_dropped(input: Tensor, shape: tuple[int, ...], p: float, inplace: bool) -> Tensor:
     if p == 1.0:
         factor = ops.zeros_like(input)
-        return input.mul_(factor) if inplace else input * factor
+        return _multiplied(input, factor, inplace)
     scale = 1.0 / math.sqrt((_LIMIT * _LIMIT * p + 1.0) * (1.0 - p))
     kept = ops.astype(_kept(shape, input, p), dtype=input.dtype)
     factor, shift = kept * scale, (kept - 1.0) * (_LIMIT * scale) + _LIMIT * scale * p

@@ -66,6 +66,8 @@ def batch_norm(
             [ 1.]])
     """
     shape = input._data.shape
+    if shape == (0,):
+        return _affine(ops.copy(input), weight, bias)
     if len(shape) < 2:
         raise RuntimeError(f"batch_norm: expected an input of at least 2 dims, (N, C, ...), got size {list(shape)}")
     _check_channels(
