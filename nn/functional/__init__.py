@@ -4,46 +4,96 @@ from __future__ import annotations
 
 from nn.functional.activation import glu, prelu, rrelu
 from nn.functional.adaptive import (
-    adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d, adaptive_max_pool1d,
-    adaptive_max_pool1d_with_indices, adaptive_max_pool2d, adaptive_max_pool2d_with_indices, adaptive_max_pool3d,
+    adaptive_avg_pool1d,
+    adaptive_avg_pool2d,
+    adaptive_avg_pool3d,
+    adaptive_max_pool1d,
+    adaptive_max_pool1d_with_indices,
+    adaptive_max_pool2d,
+    adaptive_max_pool2d_with_indices,
+    adaptive_max_pool3d,
     adaptive_max_pool3d_with_indices,
 )  # fmt: skip
 from nn.functional.attention import scaled_dot_product_attention
 from nn.functional.binary import (
-    binary_cross_entropy, binary_cross_entropy_with_logits, kl_div, multilabel_soft_margin_loss, soft_margin_loss,
+    binary_cross_entropy,
+    binary_cross_entropy_with_logits,
+    kl_div,
+    multilabel_soft_margin_loss,
+    soft_margin_loss,
 )  # fmt: skip
 from nn.functional.classification import cross_entropy, linear_cross_entropy, nll_loss
 from nn.functional.convolution import (
-    conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d,
+    conv1d,
+    conv2d,
+    conv3d,
+    conv_transpose1d,
+    conv_transpose2d,
+    conv_transpose3d,
 )  # fmt: skip
 from nn.functional.ctc import ctc_loss
 from nn.functional.distance import cosine_similarity, normalize, pairwise_distance, pdist
 from nn.functional.dropout import (
-    alpha_dropout, dropout, dropout1d, dropout2d, dropout3d, feature_alpha_dropout,
+    alpha_dropout,
+    dropout,
+    dropout1d,
+    dropout2d,
+    dropout3d,
+    feature_alpha_dropout,
 )  # fmt: skip
 from nn.functional.fold import fold, unfold
 from nn.functional.grid import affine_grid, grid_sample
 from nn.functional.interpolation import interpolate, upsample, upsample_bilinear, upsample_nearest
 from nn.functional.linear import bilinear, linear
 from nn.functional.margin import (
-    cosine_embedding_loss, hinge_embedding_loss, margin_ranking_loss, multi_margin_loss, multilabel_margin_loss,
-    triplet_margin_loss, triplet_margin_with_distance_loss,
+    cosine_embedding_loss,
+    hinge_embedding_loss,
+    margin_ranking_loss,
+    multi_margin_loss,
+    multilabel_margin_loss,
+    triplet_margin_loss,
+    triplet_margin_with_distance_loss,
 )  # fmt: skip
 from nn.functional.multihead import multi_head_attention_forward
 from nn.functional.normalization import (
-    batch_norm, group_norm, instance_norm, layer_norm, local_response_norm, rms_norm,
+    batch_norm,
+    group_norm,
+    instance_norm,
+    layer_norm,
+    local_response_norm,
+    rms_norm,
 )  # fmt: skip
 from nn.functional.pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
 from nn.functional.pooling import (
-    avg_pool1d, avg_pool2d, avg_pool3d, max_pool1d, max_pool1d_with_indices, max_pool2d, max_pool2d_with_indices,
-    max_pool3d, max_pool3d_with_indices,
+    avg_pool1d,
+    avg_pool2d,
+    avg_pool3d,
+    max_pool1d,
+    max_pool1d_with_indices,
+    max_pool2d,
+    max_pool2d_with_indices,
+    max_pool3d,
+    max_pool3d_with_indices,
 )  # fmt: skip
 from nn.functional.regression import (
-    gaussian_nll_loss, huber_loss, l1_loss, mse_loss, poisson_nll_loss, smooth_l1_loss,
+    gaussian_nll_loss,
+    huber_loss,
+    l1_loss,
+    mse_loss,
+    poisson_nll_loss,
+    smooth_l1_loss,
 )  # fmt: skip
 from nn.functional.softmax import gumbel_softmax, log_softmax, softmax, softmin
 from nn.functional.sparse import embedding, embedding_bag, one_hot
 from nn.functional.unpooling import (
-    fractional_max_pool2d, fractional_max_pool2d_with_indices, fractional_max_pool3d,
-    fractional_max_pool3d_with_indices, lp_pool1d, lp_pool2d, lp_pool3d, max_unpool1d, max_unpool2d, max_unpool3d,
+    fractional_max_pool2d,
+    fractional_max_pool2d_with_indices,
+    fractional_max_pool3d,
+    fractional_max_pool3d_with_indices,
+    lp_pool1d,
+    lp_pool2d,
+    lp_pool3d,
+    max_unpool1d,
+    max_unpool2d,
+    max_unpool3d,
 )  # fmt: skip

@@ -28,8 +28,8 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     shape = weight._data.shape
     if not input._data.ndim or len(shape) not in (1, 2) or input._data.shape[-1] != shape[-1]:
         raise RuntimeError(
-            f"linear: mat1 and mat2 shapes cannot be multiplied: input {list(input._data.shape)}, weight {list(shape)}; "
-            "the last dims must agree"
+            f"linear: mat1 and mat2 shapes cannot be multiplied: input {list(input._data.shape)}, weight "
+            f"{list(shape)}; the last dims must agree"
         )
     if input._data.dtype != weight._data.dtype or (bias is not None and bias._data.dtype != weight._data.dtype):
         kinds = [tensor.dtype for tensor in (input, weight, bias) if tensor is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 import autograd
@@ -10,10 +11,10 @@ from nn.functional.common import Sizes, batched, positive, sizes_of, unbatched
 from nn.functional.pooling import avg_pool1d, avg_pool2d, avg_pool3d
 
 
-def _lp(pool: Callable, spatial: int, input: Tensor, p: float, kernel_size: Sizes, stride: Sizes | None, ceil: bool):
-    count = 1
-    for size in sizes_of(kernel_size, spatial, f"lp_pool{spatial}d", "kernel_size"):
-        count *= size
+def _lp(
+    pool: Callable, spatial: int, input: Tensor, p: float, kernel_size: Sizes, stride: Sizes | None, ceil: bool
+) -> Tensor:
+    count = math.prod(sizes_of(kernel_size, spatial, f"lp_pool{spatial}d", "kernel_size"))
     mean = pool(ops.pow(input, float(p)), kernel_size, stride, 0, ceil)
     return ops.pow(ops.sign(mean) * ops.relu(ops.abs(mean)) * float(count), 1.0 / p)
 
@@ -130,8 +131,7 @@ def _unpool(
     steps = positive(steps, name, "stride")
     amounts = sizes_of(padding, spatial, name, "padding")
     default = tuple(
-        (n - 1) * s + k - 2 * p
-        for n, k, s, p in zip(batch._data.shape[2:], kernel, steps, amounts, strict=True)
+        (n - 1) * s + k - 2 * p for n, k, s, p in zip(batch._data.shape[2:], kernel, steps, amounts, strict=True)
     )
     sizes = default
     if output_size is not None:
@@ -145,9 +145,7 @@ def _unpool(
             )
     if min(sizes) <= 0 or (0 in batch._data.shape[1:]):
         raise RuntimeError(f"{name}: expected non-empty sizes, got input {list(input._data.shape)} to {list(sizes)}")
-    limit = 1
-    for size in sizes:
-        limit *= size
+    limit = math.prod(sizes)
     raw = indices._data
     if raw.size and bool(indices.backend.any((raw < 0) | (raw >= limit))):
         raise RuntimeError(f"{name}: found an invalid max index; the output has {list(sizes)} places")
@@ -255,9 +253,7 @@ def _fractional(
     return unbatched(values, had_batch), unbatched(index, had_batch)
 
 
-def _random_windows(
-    input: Tensor, samples: Tensor, kernel: tuple[int, ...], wanted: tuple[int, ...]
-) -> Tensor:
+def _random_windows(input: Tensor, samples: Tensor, kernel: tuple[int, ...], wanted: tuple[int, ...]) -> Tensor:
     """The flat positions of the maxima."""
     lead, sizes = input._data.shape[:2], input._data.shape[2:]
     spatial, place = len(sizes), input.device
@@ -276,7 +272,9 @@ def _random_windows(
         where = where + offsets.reshape(*(k if a == axis else 1 for a in range(spatial)))
         flat = flat * n + where
     lengths = (*lead, *wanted)
-    taps = autograd.broadcast_to(flat, (*lengths, *kernel)).reshape(*lengths, -1)
-    values = ops.pool_at(input.reshape(*lead, -1), taps.reshape(*lead, -1), spatial=1).reshape(*taps.shape)
+    taps = ops.reshape(ops.broadcast_to(flat, shape=(*lengths, *kernel)), shape=(*lengths, math.prod(kernel)))
+    pixels = ops.reshape(input, shape=(*lead, math.prod(sizes)))
+    places = ops.reshape(taps, shape=(*lead, math.prod(wanted) * math.prod(kernel)))
+    values = ops.reshape(ops.pool_at(pixels, places, spatial=1), shape=tuple(taps._data.shape))
     best = autograd.argmax(values, dim=-1, keepdim=True)
     return ops.squeeze(ops.pool_at(taps, best, spatial=1), axis=taps._data.ndim - 1)
