@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from autograd import Tensor, ops
-from nn.functional.common import reduced, reduction_of
+from nn.functional.common import outside, reduced, reduction_of
 
 
 def cross_entropy(
@@ -104,10 +104,9 @@ def _targets(
     _check_weight(name, weight, input)
     counted = target != ignore_index
     safe = ops.where(counted, target, 0)
-    raw = safe._data
-    if raw.size and bool(input.backend.any((raw < 0) | (raw >= shape[1]))):
+    if outside(safe, shape[1]):
         raise IndexError(f"{name}: a target is out of bounds: there are {shape[1]} classes, numbered from 0")
-    picked = None if weight is None else ops.where(counted, ops.getitem(weight, index=raw), 0.0)
+    picked = None if weight is None else ops.where(counted, ops.getitem(weight, index=safe._data), 0.0)
     return counted, picked, safe
 
 

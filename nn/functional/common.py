@@ -105,3 +105,11 @@ def reduced(loss: Tensor, reduction: str) -> Tensor:
         return loss
     total = ops.sum(loss, axis=None, keepdims=False)
     return total if reduction == "sum" else total / float(loss._data.size) if loss._data.size else total * float("nan")
+
+
+def outside(index: Tensor, limit: int) -> bool:
+    """Whether a number is not in 0, ..., limit - 1; looked at on the CPU only, since a GPU would be waited for."""
+    if index.backend.device.type != "cpu" or not index._data.size:
+        return False
+    raw = index._data
+    return bool(index.backend.any((raw < 0) | (raw >= limit)))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import autograd
 from autograd import Tensor, ops
-from nn.functional.common import reduced, reduction_of
+from nn.functional.common import outside, reduced, reduction_of
 from nn.functional.distance import pairwise_distance
 
 
@@ -215,15 +215,14 @@ def multi_margin_loss(
     if weight is not None and weight._data.shape != (classes,):
         raise RuntimeError(f"multi_margin_loss: inconsistent weight size, expected {classes} but got {weight.shape}")
     number = ops.reshape(target, shape=(-1,))
-    raw = number._data
-    if bool(input.backend.any((raw < 0) | (raw >= classes))):
+    if outside(number, classes):
         raise RuntimeError(f"multi_margin_loss: target out of range, there are {classes} classes")
     chosen = ops.pool_at(scores, ops.expand_dims(number, axis=1), spatial=1)
     short = _at_least_zero(margin - chosen + scores)
     if p == 2:
         short = short * short
     if weight is not None:
-        short = short * ops.expand_dims(ops.getitem(weight, index=raw), axis=1)
+        short = short * ops.expand_dims(ops.getitem(weight, index=number._data), axis=1)
     short = ops.where(ops.one_hot_like(scores, number), 0.0, short)
     loss = ops.sum(short, axis=1, keepdims=False) / float(classes)
     return reduced(ops.reshape(loss, shape=()) if alone and reduction == "none" else loss, reduction)
@@ -257,7 +256,7 @@ def multilabel_margin_loss(
         )
     scores, numbers = (ops.reshape(x, shape=(-1, shape[-1] if shape else 1)) for x in (input, target))
     classes = scores._data.shape[1]
-    if bool(target.backend.any((numbers._data < -1) | (numbers._data >= classes))):
+    if outside(numbers + 1, classes + 1):
         raise RuntimeError(f"multilabel_margin_loss: target out of range, there are {classes} classes")
     listed = autograd.cumsum(ops.astype(numbers < 0, dtype=autograd.int64), dim=1) == 0  # before the first -1
     safe = ops.where(listed, numbers, 0)

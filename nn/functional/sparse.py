@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import autograd
 from autograd import Tensor, no_grad, ops
+from nn.functional.common import outside
 
 
 def embedding(
@@ -65,8 +66,7 @@ def _check_table(name: str, input: Tensor, weight: Tensor, padding_idx: int | No
 
 
 def _check_range(name: str, input: Tensor, rows: int) -> None:
-    index = input._data
-    if index.size and bool(input.backend.any((index < 0) | (index >= rows))):
+    if outside(input, rows):
         raise IndexError(f"{name}: index out of range in self: the table has {rows} rows, numbered from 0")
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import autograd
 from autograd import Tensor, no_grad, ops
-from nn.functional.common import Sizes, batched, positive, sizes_of, unbatched
+from nn.functional.common import Sizes, batched, outside, positive, sizes_of, unbatched
 from nn.functional.pooling import avg_pool1d, avg_pool2d, avg_pool3d
 
 
@@ -145,9 +145,7 @@ def _unpool(
             )
     if min(sizes) <= 0 or (0 in batch._data.shape[1:]):
         raise RuntimeError(f"{name}: expected non-empty sizes, got input {list(input._data.shape)} to {list(sizes)}")
-    limit = math.prod(sizes)
-    raw = indices._data
-    if raw.size and bool(indices.backend.any((raw < 0) | (raw >= limit))):
+    if outside(indices, math.prod(sizes)):
         raise RuntimeError(f"{name}: found an invalid max index; the output has {list(sizes)} places")
     places = indices if had_batch else ops.expand_dims(indices, axis=0)
     return unbatched(ops.unpool_put(batch, places, sizes=sizes), had_batch)
