@@ -167,7 +167,7 @@ def test_promotion(row: Row, device: str) -> None:
 
 
 def _result_type(torch: Any, values: tuple) -> Any:
-    """PyTorch's type for any number of operands: tensors, then 0-d tensors, then numbers, each kind among its own first."""
+    """PyTorch's type for any number of operands: tensors, then 0-d tensors, then numbers, each among its own first."""
     arrays = [value for value in values if isinstance(value, np.ndarray)]
     groups = [[torch_operand(a) for a in arrays if a.ndim], [torch_operand(a) for a in arrays if not a.ndim]]
     numbers = [value for value in values if not isinstance(value, np.ndarray)]
