@@ -129,10 +129,26 @@ from autograd.ops.pooling import (
     unpool_add,
     unpool_put,
 )  # fmt: skip
-from autograd.ops.reduction import sum
+from autograd.ops.reduction import (
+    all,
+    any,
+    argmax,
+    argmin,
+    count_nonzero,
+    logsumexp,
+    max,
+    mean,
+    min,
+    prod,
+    std,
+    sum,
+    var,
+)  # fmt: skip
 from autograd.ops.rounding import ceil, copysign, floor, frexp, heaviside, nan_to_num, nextafter, round, trunc
+from autograd.ops.scan import cummax, cummin, cumprod, cumsum, linear_recurrence, logcumsumexp
 from autograd.ops.shape import broadcast_to, expand_dims, flip, pad, permute_dims, reshape, roll, squeeze, sum_to
 from autograd.ops.softmax import log_softmax, softmax
+from autograd.ops.sorting import argsort, median, median_place, searchsorted
 from autograd.ops.special import (
     digamma,
     entr,
