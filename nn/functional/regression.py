@@ -178,7 +178,7 @@ def gaussian_nll_loss(
     ValueError
         If a variance is negative, or the shape of `var` does not fit.
     """
-    if isinstance(var, (int, float)):
+    if not isinstance(var, Tensor):
         if var < 0:
             raise ValueError("var has negative entry/entries")
         var = ops.full_like(input, value=float(var))

@@ -196,10 +196,10 @@ def _bags(input: Tensor, offsets: Tensor | None, include_last: bool) -> tuple[Te
         if not starts:
             raise ValueError("include_last_offset: number of offsets should be at least 1")
         starts = starts[:-1]
-    numbers: list[int] = []
+    owners: list[int] = []
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], shape[0]], strict=True)):
-        numbers += [number] * (end - start)
-    return autograd.tensor(numbers, dtype=autograd.int64, device=place), len(starts)
+        owners += [number] * (end - start)
+    return autograd.tensor(owners, dtype=autograd.int64, device=place), len(starts)
 
 
 def _largest(found: Tensor, bag: Tensor, bags: int, counted: Tensor | None) -> Tensor:
