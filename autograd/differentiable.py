@@ -110,9 +110,10 @@ class Record:
         self.op, self.needs = op, needs
         self.name = op.name
         asked: dict[str, None] = {}
-        rules = [op.joint] if op.joint else [op.rules[n] for n, need in zip(op.args, needs, strict=True) if need]
-        for rule in rules:
-            asked.update(dict.fromkeys(list(inspect.signature(rule).parameters)[2:]))
+        self.rules = [op.joint] if op.joint else [op.rules[n] for n, need in zip(op.args, needs, strict=True) if need]
+        self.asked = [tuple(inspect.signature(rule).parameters)[2:] for rule in self.rules]
+        for names in self.asked:
+            asked.update(dict.fromkeys(names))
         self.names = tuple(name for name in asked if name != "needs")
         self.saves_out = "out" in self.names
         # Position of an argument's node among the parents.
@@ -207,17 +208,12 @@ class Record:
         return tuple(parts)
 
     def _apply(self, xp: Any, g: Any, values: dict[str, Any]) -> tuple:
-        op = self.op
-        if op.joint is not None:
-            asked = inspect.signature(op.joint).parameters
-            extra = {"needs": self.needs} if "needs" in asked else {}
-            found = op.joint(xp, g, **{name: values[name] for name in self.names}, **extra)
-            return tuple(item for item, need in zip(found, self.needs, strict=True) if need)
-        found = []
-        for name, need in zip(op.args, self.needs, strict=True):
-            if need:
-                asked = list(inspect.signature(op.rules[name]).parameters)[2:]
-                found.append(op.rules[name](xp, g, *(values[item] for item in asked)))
+        values["needs"] = self.needs
+        found = [
+            rule(xp, g, *[values[name] for name in asked]) for rule, asked in zip(self.rules, self.asked, strict=True)
+        ]
+        if self.op.joint is not None:
+            return tuple(item for item, need in zip(found[0], self.needs, strict=True) if need)
         return tuple(found)
 
     def check(self, node: Node, gradients: tuple) -> None:

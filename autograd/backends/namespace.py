@@ -48,6 +48,7 @@ class Backend:
     device : the device
     array_type : the class of its raw arrays
     library : the array library's namespace
+    generator : the library's random number generator, None until it is seeded
 
     A subclass fills in what its library does differently, by attributes set in its constructor or by methods.
     """
@@ -55,6 +56,7 @@ class Backend:
     device: device
     array_type: type
     library: Any
+    generator: Any = None
     bodies: ClassVar[dict[str, Callable]] = {}  # of the operations, which the floor above hands down
 
     def __getattr__(self, name: str) -> Any:
@@ -147,7 +149,7 @@ class Backend:
 
     def manual_seed(self, seed: int) -> None:
         """Start the device's random numbers anew."""
-        raise NotImplementedError
+        self.generator = self.library.random.default_rng(seed)
 
     def synchronize(self) -> None:
         """Wait until all work on the device is done."""

@@ -12,7 +12,7 @@ import pytest
 import autograd
 from autograd import ops
 from autograd.backends import backend_for, backend_of_dlpack, cupy
-from tests.ops.checker import to_numpy
+from tests.arrays import to_numpy
 
 PLACES = pytest.mark.parametrize("place", ["cpu", "sim"])
 

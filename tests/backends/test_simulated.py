@@ -97,3 +97,52 @@ def test_negative_sums_in_int64() -> None:
     x, index = backend.from_numpy(np.array([5, 6])), backend.from_numpy(np.array([0, 0]))
     found = backend.index_put(x, backend.from_numpy(np.array([-7, -8])), index=(index,), accumulate=True)
     assert found.get().tolist() == [-10, 6]
+
+
+# --- what the CuPy backend does itself  ---
+
+
+@pytest.fixture
+def backend() -> Any:
+    return backend_for("sim")
+
+
+def test_integer_powers(backend: Any) -> None:
+    x, y = backend.from_numpy(np.array([2, -1, -1, 1, 3, 0])), backend.from_numpy(np.array([-1, -3, -2, -5, 2, 0]))
+    assert backend.pow(x, y).get().tolist() == [0, -1, 1, 1, 9, 1]
+    assert backend.pow(x, 2).get().tolist() == [4, 1, 1, 1, 9, 0]
+
+
+def test_booleans_and_integers_where_cupy_refuses(backend: Any) -> None:
+    flags = backend.from_numpy(np.array([True, False]))
+    assert backend.sign(flags).get().tolist() == backend.square(flags).get().tolist() == [True, False]
+    assert backend.signbit(backend.from_numpy(np.array([-1, 1]))).get().tolist() == [True, False]
+
+
+def test_complex_numbers(backend: Any) -> None:
+    x = backend.from_numpy(np.array([3 + 4j, 0, 1j]))
+    assert np.allclose(backend.sign(x).get(), [0.6 + 0.8j, 0, 1j])
+    pairs = backend.view_as_real(x)
+    assert backend.shares_memory(pairs, x) and pairs.shape == (3, 2)
+    back = backend.view_as_complex(pairs)
+    assert backend.shares_memory(back, x) and np.array_equal(back.get(), x.get())
+    strided = backend.view_as_real(x[::2])
+    assert backend.shares_memory(strided, x) and strided.get().tolist() == [[3.0, 4.0], [0.0, 1.0]]
+    assert backend.view_as_complex(pairs[:, ::-1]).get().tolist() == [4 + 3j, 0, 1]
+    infinite = backend.complex(backend.from_numpy(np.array([1.0])), backend.from_numpy(np.array([np.inf])))
+    assert infinite.get()[0].real == 1.0 and np.isinf(infinite.get()[0].imag)
+    assert np.array_equal(backend.conj(x).get(), np.conj(x.get())) and backend.conj(pairs) is pairs
+
+
+def test_missing_names_of_the_standard(backend: Any) -> None:
+    x = backend.from_numpy(np.arange(6.0).reshape(2, 3))
+    assert [part.get().tolist() for part in backend.unstack(x, axis=1)] == [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
+    assert backend.vecdot(x, x).get().tolist() == [5.0, 50.0]
+
+
+def test_special_functions_come_from_the_host_where_cupy_has_none(backend: Any) -> None:
+    x = backend.from_numpy(np.array([0.5]))
+    special = backend.special_functions()
+    assert special.erf(x).get() == pytest.approx(0.5204999)
+    assert not hasattr(backend.special._library, "airy")
+    assert special.airy(x)[0].get() == pytest.approx(0.23169361)

@@ -13,6 +13,7 @@ import autograd
 from autograd.backends import backend_for
 from autograd.differentiable import OPS
 from autograd.engine import TensorBase, engine
+from tests.arrays import to_numpy
 from tests.ops.cases import HERE, Row, Spec
 
 FLOATS = "fc"
@@ -89,11 +90,6 @@ def placed(value: Any, backend: Any) -> Any:
     if type(value) is dict:
         return {name: placed(item, backend) for name, item in value.items()}
     return value
-
-
-def to_numpy(value: Any) -> Any:
-    """A tensor's values, wherever it is."""
-    return np.asarray(value.backend.to_numpy(value._data))
 
 
 def tensors(row: Row, arrays: list, device: Any) -> list:

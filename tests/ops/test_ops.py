@@ -13,6 +13,7 @@ import pytest
 import autograd
 from autograd import ops
 from autograd.differentiable import OPS
+from tests.arrays import to_numpy
 from tests.ops import checker
 from tests.ops.cases import Row, all_rows
 from tests.strict import STRICT, strictly
@@ -84,14 +85,14 @@ def test_narrow_types_are_kept(row: Row, device: str) -> None:
         narrow = [a.astype(kind) if isinstance(a, np.ndarray) and a.dtype.kind == "f" else a for a in arrays]
         found = checker.call(row, checker.tensors(row, narrow, device))
         for out, reference in zip(found, wide, strict=True):
-            expected = checker.to_numpy(reference)
+            expected = to_numpy(reference)
             if expected.dtype.name == "float64" and "dtype" not in row.options:
                 assert out.dtype == kind, f"{row.op} of {kind} gives {out.dtype}"
             else:
                 if expected.dtype.kind != "c":
                     assert out.dtype == reference.dtype
             if expected.dtype.kind == "f" and kind == "float32":
-                np.testing.assert_allclose(checker.to_numpy(out), expected, rtol=1e-3, atol=1e-3)
+                np.testing.assert_allclose(to_numpy(out), expected, rtol=1e-3, atol=1e-3)
         if row.order:
             leaves, _, gradients = checker.gradients(row, narrow, None, device)
             for leaf, gradient in zip(leaves, gradients, strict=True):
@@ -167,7 +168,7 @@ def test_promotion(row: Row, device: str) -> None:
 
 
 def _result_type(torch: Any, values: tuple) -> Any:
-    """PyTorch's type for any number of operands: tensors, then 0-d tensors, then numbers, each kind among its own first."""
+    """PyTorch's type for any number of operands: tensors, then 0-d tensors, then numbers, each among its own first."""
     arrays = [value for value in values if isinstance(value, np.ndarray)]
     groups = [[torch_operand(a) for a in arrays if a.ndim], [torch_operand(a) for a in arrays if not a.ndim]]
     numbers = [value for value in values if not isinstance(value, np.ndarray)]
@@ -201,25 +202,25 @@ def _result(row: Row, fixed: list, promoted: list[int], values: list, device: st
 @rows()
 def test_memory_layout_does_not_matter(row: Row, device: str) -> None:
     arrays = checker.sample_all(row)
-    expected = [checker.to_numpy(out) for out in checker.call(row, checker.tensors(row, arrays, device))]
+    expected = [to_numpy(out) for out in checker.call(row, checker.tensors(row, arrays, device))]
     slopes = checker.gradients(row, arrays, None, device)[2] if row.order else ()
     for other in checker.layouts(arrays):
         checker.compare(checker.call(row, checker.tensors(row, other, device)), expected, 1e-9)
         if row.order:
             found = checker.gradients(row, other, None, device)[2]
-            checker.compare(list(found), [checker.to_numpy(gradient) for gradient in slopes], 1e-9)
+            checker.compare(list(found), [to_numpy(gradient) for gradient in slopes], 1e-9)
 
 
 @rows()
 def test_simulated_device(row: Row) -> None:
     for kind in kinds(row):
         arrays = checker.sample_all(row, kind)
-        expected = [checker.to_numpy(out) for out in checker.call(row, checker.tensors(row, arrays, "cpu"))]
+        expected = [to_numpy(out) for out in checker.call(row, checker.tensors(row, arrays, "cpu"))]
         found = checker.call(row, checker.tensors(row, arrays, "sim"))
         assert all(out.device.type == "sim" for out in found)
         checker.compare(found, expected, 1e-6)
         if row.order:
-            slopes = [checker.to_numpy(gradient) for gradient in checker.gradients(row, arrays, None, "cpu")[2]]
+            slopes = [to_numpy(gradient) for gradient in checker.gradients(row, arrays, None, "cpu")[2]]
             checker.compare(list(checker.gradients(row, arrays, None, "sim")[2]), slopes, 1e-6)
         if row.order >= 2:
             checker.check_second_order(row, arrays, "sim")
@@ -234,13 +235,13 @@ def test_array_api_strict(row: Row) -> None:
         args = checker.tensors(row, arrays, "cpu")
         found = OPS[row.op].function(*args, **row.options)
         found = list(found) if isinstance(found, (tuple, list)) else [found]
-        checker.compare(outs, [checker.to_numpy(out) for out in found], 1e-6)
+        checker.compare(outs, [to_numpy(out) for out in found], 1e-6)
         if row.order and row.finish is None:
             able = [out for out in found if out.requires_grad]
             seeds = [ops.ones_like(out) for out in able]
             leaves = [arg for arg in args if arg is not None and arg.requires_grad]
             expected = autograd.grad(able, leaves, seeds, materialize_grads=True)
-            checker.compare(gradients, [checker.to_numpy(gradient) for gradient in expected], 1e-6)
+            checker.compare(gradients, [to_numpy(gradient) for gradient in expected], 1e-6)
 
 
 @rows(lambda row: row.order >= 1)

@@ -34,7 +34,6 @@ class CuPyBackend(ElementwiseKernels, Backend):
     def __init__(self, library: Any, place: device, special: Any = None):
         super().__init__(library, place, library.ndarray)
         self.special = SpecialFunctions(self, special)
-        self.generator: Any = None
 
     def here(self) -> Any:
         """A context in which the backend's device is the current one."""
@@ -54,7 +53,8 @@ class CuPyBackend(ElementwiseKernels, Backend):
     def asarray(self, value: Any, dtype: Any = None, copy: bool | None = None) -> Array:
         kind = None if dtype is None else native(dtype)
         if value.__class__ is self.array_type and not copy:
-            return value if kind is None or value.dtype == kind else self.astype(value, kind)
+            array: Array = value
+            return array if kind is None or array.dtype == kind else self.astype(array, kind)
         with self.here():
             return self.library.array(value, dtype=kind)
 
@@ -142,9 +142,8 @@ class CuPyBackend(ElementwiseKernels, Backend):
     # --- random numbers ---
 
     def manual_seed(self, seed: int) -> None:
-        """Start the device's random numbers anew."""
         with self.here():
-            self.generator = self.library.random.default_rng(seed)
+            super().manual_seed(seed)
 
     # --- named or behaving differently from the standard ---
 

@@ -32,9 +32,10 @@ class ElementwiseKernels:
         return self.library.square(x) if x.dtype.kind != "b" else x.copy()
 
     def pow(self, x: Array, y: Any) -> Array:
-        if x.dtype.kind not in "iu" or getattr(y, "dtype", x.dtype).kind != "i":
+        signed = getattr(y, "dtype", x.dtype).kind == "i"
+        if x.dtype.kind not in "iu" or not signed or (isinstance(y, int) and y >= 0):
             return self.library.power(x, y)
-        # Negative powers of integers are 0, or the power of ±1; by floats, without waiting to see whether there are any.
+        # Negative powers of integers are 0, or the power of ±1; without waiting to see whether there are any.
         positive = self.library.power(x, self.library.maximum(y, 0))
         parity = 1 - 2 * (y & 1)
         unit = self.library.where(x == -1, parity, 1)

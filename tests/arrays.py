@@ -1,0 +1,12 @@
+"""Values of tensors for comparison, wherever the tensors are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+
+def to_numpy(value: Any) -> Any:
+    """A tensor's values as a NumPy array; what `tensor.numpy()` gives on the CPU alone."""
+    return np.asarray(value.backend.to_numpy(value._data))
