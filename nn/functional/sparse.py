@@ -75,7 +75,7 @@ def _renormalize(weight: Tensor, input: Tensor, max_norm: float, norm_type: floa
     with no_grad():
         index = ops.reshape(input, shape=(-1,))
         rows = weight.detach()[index]
-        norm = autograd.linalg.vector_norm(rows, norm_type, dim=1, keepdim=True)
+        norm = ops.vector_norm(rows, order=float(norm_type), axis=1, keepdims=True)
         weight[index] = ops.where(norm > max_norm, rows * (max_norm / (norm + 1e-7)), rows)
 
 
