@@ -280,7 +280,9 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
         """
         device, dtype = _place_and_kind(*args, **kwargs)
         if dtype is not None and not (dtype.is_floating_point or dtype.is_complex):
-            raise TypeError(f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}")
+            raise TypeError(
+                f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}"
+            )
 
         def convert(tensor: Tensor) -> Tensor:
             converts = tensor.is_floating_point() or tensor.is_complex()
@@ -382,4 +384,3 @@ def _place_and_kind(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
     if other is not None:
         device, dtype = other.device, other.dtype
     return device, dtype
-

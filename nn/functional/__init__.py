@@ -14,12 +14,22 @@ from nn.functional.binary import (
 )  # fmt: skip
 from nn.functional.classification import cross_entropy, linear_cross_entropy, nll_loss
 from nn.functional.convolution import (
-    conv1d, conv2d, conv3d, conv_transpose1d, conv_transpose2d, conv_transpose3d,
+    conv1d,
+    conv2d,
+    conv3d,
+    conv_transpose1d,
+    conv_transpose2d,
+    conv_transpose3d,
 )  # fmt: skip
 from nn.functional.ctc import ctc_loss
 from nn.functional.distance import cosine_similarity, normalize, pairwise_distance, pdist
 from nn.functional.dropout import (
-    alpha_dropout, dropout, dropout1d, dropout2d, dropout3d, feature_alpha_dropout,
+    alpha_dropout,
+    dropout,
+    dropout1d,
+    dropout2d,
+    dropout3d,
+    feature_alpha_dropout,
 )  # fmt: skip
 from nn.functional.fold import fold, unfold
 from nn.functional.grid import affine_grid, grid_sample
@@ -31,12 +41,24 @@ from nn.functional.margin import (
 )  # fmt: skip
 from nn.functional.multihead import multi_head_attention_forward
 from nn.functional.normalization import (
-    batch_norm, group_norm, instance_norm, layer_norm, local_response_norm, rms_norm,
+    batch_norm,
+    group_norm,
+    instance_norm,
+    layer_norm,
+    local_response_norm,
+    rms_norm,
 )  # fmt: skip
 from nn.functional.pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
 from nn.functional.pooling import (
-    avg_pool1d, avg_pool2d, avg_pool3d, max_pool1d, max_pool1d_with_indices, max_pool2d, max_pool2d_with_indices,
-    max_pool3d, max_pool3d_with_indices,
+    avg_pool1d,
+    avg_pool2d,
+    avg_pool3d,
+    max_pool1d,
+    max_pool1d_with_indices,
+    max_pool2d,
+    max_pool2d_with_indices,
+    max_pool3d,
+    max_pool3d_with_indices,
 )  # fmt: skip
 from nn.functional.regression import (
     gaussian_nll_loss, huber_loss, l1_loss, mse_loss, poisson_nll_loss, smooth_l1_loss,

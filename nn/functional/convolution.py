@@ -269,9 +269,7 @@ def _transposed(
     else:  # so much is added that a convolution of the result would have more outputs than the input has elements
         from nn.functional.padding import pad
 
-        out = ops.conv_input_grad(
-            input, weight, input_shape=(*lead, *full), padding=(0,) * spatial, **options
-        )
+        out = ops.conv_input_grad(input, weight, input_shape=(*lead, *full), padding=(0,) * spatial, **options)
         pairs = [(-amount, more - amount) for amount, more in zip(padding, extra, strict=True)]
         out = pad(out, [amount for pair in reversed(pairs) for amount in pair])
     return unbatched(_with_bias(out, bias), had_batch)

@@ -149,9 +149,7 @@ def triplet_margin_with_distance_loss(
     if margin <= 0:
         raise ValueError(f"margin must be greater than 0, got {margin}")
     distance = pairwise_distance if distance_function is None else distance_function
-    return _triplet(
-        "triplet_margin_with_distance_loss", anchor, positive, negative, distance, margin, swap, reduction
-    )
+    return _triplet("triplet_margin_with_distance_loss", anchor, positive, negative, distance, margin, swap, reduction)
 
 
 def _triplet(

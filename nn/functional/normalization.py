@@ -143,9 +143,7 @@ def layer_norm(
     return _affine(normalized, weight, bias)
 
 
-def _last_axes(
-    name: str, input: Tensor, normalized_shape: Sequence[int], **tensors: Tensor | None
-) -> tuple[int, ...]:
+def _last_axes(name: str, input: Tensor, normalized_shape: Sequence[int], **tensors: Tensor | None) -> tuple[int, ...]:
     wanted = tuple(normalized_shape)
     shape = input._data.shape
     if not wanted or shape[len(shape) - len(wanted) :] != wanted or len(wanted) > len(shape):
@@ -265,9 +263,7 @@ def instance_norm(
     )
 
 
-def local_response_norm(
-    input: Tensor, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0
-) -> Tensor:
+def local_response_norm(input: Tensor, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0) -> Tensor:
     """input / (k + alpha · mean of input² over `size` neighboring channels)^beta (Krizhevsky et al. 2012).
 
     Parameters
