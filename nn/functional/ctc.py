@@ -53,9 +53,7 @@ def ctc_loss(
     extended = [[blank, *(item for label in row for item in (label, blank))] for row in rows]
     width = max((len(row) for row in extended), default=1)
     padded = [row + [blank] * (width - len(row)) for row in extended]
-    jumps = [
-        [i > 1 and row[i] != blank and row[i] != row[i - 2] for i in range(width)] for row in padded
-    ]
+    jumps = [[i > 1 and row[i] != blank and row[i] != row[i - 2] for i in range(width)] for row in padded]
     place = log_probs.device
     states = autograd.tensor(padded, dtype=autograd.int64, device=place).reshape(batch, width)
     jump = autograd.tensor(jumps, dtype=autograd.bool, device=place).reshape(batch, width)
@@ -130,7 +128,9 @@ def _normalization(log_probs: Tensor, lengths: Tensor, loss: Tensor) -> Tensor:
     steps = log_probs._data.shape[0]
     number = autograd.arange(steps, device=log_probs.device).reshape(steps, 1)
     counted = (number < ops.reshape(lengths, shape=(1, -1))) & (loss < -0.5 * _NEVER)
-    share = ops.sum(ops.where(counted, ops.sum(ops.exp(log_probs), axis=2, keepdims=False), 0.0), axis=0, keepdims=False)
+    share = ops.sum(
+        ops.where(counted, ops.sum(ops.exp(log_probs), axis=2, keepdims=False), 0.0), axis=0, keepdims=False
+    )
     with no_grad():
         value = share.detach()
     return share - value

@@ -8,9 +8,7 @@ from autograd import Tensor, ops
 from nn.functional.common import Sizes, positive, sizes_of, unbatched
 
 
-def unfold(
-    input: Tensor, kernel_size: Sizes, dilation: Sizes = 1, padding: Sizes = 0, stride: Sizes = 1
-) -> Tensor:
+def unfold(input: Tensor, kernel_size: Sizes, dilation: Sizes = 1, padding: Sizes = 0, stride: Sizes = 1) -> Tensor:
     """Every sliding block as a column: (N, C, H, W) to (N, C · taps, blocks); or without N.
 
     Raises

@@ -117,7 +117,9 @@ def grid_sample(
             f"sizes, and grid to have size {spatial} in its last dimension, but got {list(shape)} and {list(places)}"
         )
     if input.dtype is not grid.dtype:
-        raise RuntimeError(f"grid_sample(): expected input and grid to have same dtype, got {input.dtype}, {grid.dtype}")
+        raise RuntimeError(
+            f"grid_sample(): expected input and grid to have same dtype, got {input.dtype}, {grid.dtype}"
+        )
     if mode == "bicubic" and spatial == 3:
         raise RuntimeError("grid_sample(): bicubic interpolation only supports 4D input")
     sizes = shape[2:]

@@ -116,9 +116,7 @@ def _output(
     return wanted, (None,) * spatial if recompute or mode == "area" else factors
 
 
-def _nearest(
-    input: Tensor, wanted: tuple[int, ...], scales: tuple[float | None, ...], exact: bool
-) -> Tensor:
+def _nearest(input: Tensor, wanted: tuple[int, ...], scales: tuple[float | None, ...], exact: bool) -> Tensor:
     for axis, (o, scale) in enumerate(zip(wanted, scales, strict=True), 2):
         shape = input._data.shape
         n = shape[axis]

@@ -72,9 +72,7 @@ def multi_head_attention_forward(
     if width % num_heads:
         raise AssertionError(f"embed_dim {width} not divisible by num_heads {num_heads}")
     weights = (
-        (q_proj_weight, k_proj_weight, v_proj_weight)
-        if use_separate_proj_weight
-        else _thirds(in_proj_weight, width)
+        (q_proj_weight, k_proj_weight, v_proj_weight) if use_separate_proj_weight else _thirds(in_proj_weight, width)
     )
     biases = _thirds(in_proj_bias, width)
     q, k, v = (

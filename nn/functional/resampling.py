@@ -84,9 +84,7 @@ def cubic_taps(size: int, outputs: int, align_corners: bool, scale: float | None
     for source in _sources(size, outputs, align_corners, scale):
         low = math.floor(source)
         share = source - low
-        found.append(
-            tuple((min(max(low + k, 0), size - 1), cubic_weight(share - k, -0.75)) for k in range(-1, 3))
-        )
+        found.append(tuple((min(max(low + k, 0), size - 1), cubic_weight(share - k, -0.75)) for k in range(-1, 3)))
     return tuple(found)
 
 

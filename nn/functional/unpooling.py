@@ -130,8 +130,7 @@ def _unpool(
     steps = positive(steps, name, "stride")
     amounts = sizes_of(padding, spatial, name, "padding")
     default = tuple(
-        (n - 1) * s + k - 2 * p
-        for n, k, s, p in zip(batch._data.shape[2:], kernel, steps, amounts, strict=True)
+        (n - 1) * s + k - 2 * p for n, k, s, p in zip(batch._data.shape[2:], kernel, steps, amounts, strict=True)
     )
     sizes = default
     if output_size is not None:
@@ -255,9 +254,7 @@ def _fractional(
     return unbatched(values, had_batch), unbatched(index, had_batch)
 
 
-def _random_windows(
-    input: Tensor, samples: Tensor, kernel: tuple[int, ...], wanted: tuple[int, ...]
-) -> Tensor:
+def _random_windows(input: Tensor, samples: Tensor, kernel: tuple[int, ...], wanted: tuple[int, ...]) -> Tensor:
     """The flat positions of the maxima."""
     lead, sizes = input._data.shape[:2], input._data.shape[2:]
     spatial, place = len(sizes), input.device
