@@ -23,10 +23,10 @@ class _NormBase(Layer):
     affine : whether to scale and shift by learned parameters
     track_running_stats : whether to keep running statistics, which evaluation uses
     device, dtype : of the parameters and statistics
+    bias : whether to shift
     """
 
     _version = 2
-    shown = ("eps", "momentum", "affine", "track_running_stats")
     dims: tuple[int, ...] = ()  # allowed numbers of input dims; any if empty
     weight: Tensor | None
     bias: Tensor | None
@@ -43,10 +43,12 @@ class _NormBase(Layer):
         track_running_stats: bool = True,
         device: Any = None,
         dtype: Any = None,
+        *,
+        bias: bool = True,
     ):
-        self.settle(locals())
-        for name in ("weight", "bias"):
-            made = Parameter(autograd.empty(num_features, device=device, dtype=dtype)) if affine else None
+        self.settle({key: value for key, value in locals().items() if key != "bias"})
+        for name, present in (("weight", affine), ("bias", affine and bias)):
+            made = Parameter(autograd.empty(num_features, device=device, dtype=dtype)) if present else None
             self.register_parameter(name, made)
         tracks = track_running_stats
         for name, make in (("running_mean", autograd.zeros), ("running_var", autograd.ones)):
@@ -67,7 +69,8 @@ class _NormBase(Layer):
         self.reset_running_stats()
         if self.weight is not None:
             init.ones_(self.weight)
-            init.zeros_(self.bias)  # type: ignore[arg-type]
+        if self.bias is not None:
+            init.zeros_(self.bias)
 
     def _check_input_dim(self, input: Tensor) -> None:
         if self.dims and input.ndim not in self.dims:
@@ -93,7 +96,10 @@ class _NormBase(Layer):
 
     def extra_repr(self) -> str:
         """The channels and options."""
-        return f"{self.num_features}, {super().extra_repr()}"
+        return (
+            f"{self.num_features}, eps={self.eps}, momentum={self.momentum}, affine={self.affine}, "
+            f"bias={self.bias is not None}, track_running_stats={self.track_running_stats}"
+        )
 
 
 class _BatchNorm(_NormBase):
@@ -145,6 +151,7 @@ class _InstanceNorm(_NormBase):
     affine : whether to scale and shift by learned parameters
     track_running_stats : whether to keep running statistics, which evaluation uses
     device, dtype : of the parameters and statistics
+    bias : whether to shift
     """
 
     def __init__(
@@ -156,8 +163,10 @@ class _InstanceNorm(_NormBase):
         track_running_stats: bool = False,
         device: Any = None,
         dtype: Any = None,
+        *,
+        bias: bool = True,
     ):
-        super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype)
+        super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype, bias=bias)
 
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays; a batch dim may be missing."""

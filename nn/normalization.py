@@ -116,6 +116,7 @@ class GroupNorm(Layer):
     eps : added to the variance
     affine : whether to scale and shift by learned parameters
     device, dtype : of the parameters
+    bias : whether to shift
 
     Raises
     ------
@@ -135,12 +136,14 @@ class GroupNorm(Layer):
         affine: bool = True,
         device: Any = None,
         dtype: Any = None,
+        *,
+        bias: bool = True,
     ):
         if num_channels % num_groups:
             raise ValueError(f"num_channels ({num_channels}) must be divisible by num_groups ({num_groups})")
-        self.settle(locals())
-        for name in ("weight", "bias"):
-            made = Parameter(autograd.empty(num_channels, device=device, dtype=dtype)) if affine else None
+        self.settle({key: value for key, value in locals().items() if key != "bias"})
+        for name, present in (("weight", affine), ("bias", affine and bias)):
+            made = Parameter(autograd.empty(num_channels, device=device, dtype=dtype)) if present else None
             self.register_parameter(name, made)
         self.reset_parameters()
 
@@ -148,7 +151,8 @@ class GroupNorm(Layer):
         """Weight 1, bias 0."""
         if self.weight is not None:
             init.ones_(self.weight)
-            init.zeros_(self.bias)  # type: ignore[arg-type]
+        if self.bias is not None:
+            init.zeros_(self.bias)
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, *) → the same."""
@@ -156,7 +160,7 @@ class GroupNorm(Layer):
 
     def extra_repr(self) -> str:
         """Groups, channels and options."""
-        return f"{self.num_groups}, {self.num_channels}, {super().extra_repr()}"
+        return f"{self.num_groups}, {self.num_channels}, {super().extra_repr()}, bias={self.bias is not None}"
 
 
 class LocalResponseNorm(Layer):

@@ -134,7 +134,8 @@ class AvgPool2d(Layer):
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, H, W) or without N → the same with pooled sizes."""
         return F.avg_pool2d(
-            input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad, self.divisor_override
+            input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad,
+            self.divisor_override,
         )  # fmt: skip
 
 
@@ -168,7 +169,8 @@ class AvgPool3d(Layer):
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, D, H, W) or without N → the same with pooled sizes."""
         return F.avg_pool3d(
-            input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad, self.divisor_override
+            input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad,
+            self.divisor_override,
         )  # fmt: skip
 
 
