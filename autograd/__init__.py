@@ -35,6 +35,7 @@ from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )  # fmt: skip
 from autograd.ops import exp, log, matmul, relu, sigmoid, sqrt, tanh, where
+from autograd.serialization import load, save
 
 __version__ = "0.1.0"
 
