@@ -9,14 +9,23 @@ from autograd.ops.elementwise import (
     minimum, multiply, negative, not_equal, pow, real, reciprocal, relu, sigmoid, sign, sqrt, square, subtract, tanh,
     where,
 )  # fmt: skip
+from autograd.ops.factorizations import (
+    cholesky, cholesky_info, eig, eigh, full_qr, geqrf, ldl, ldl_solve, lu, permutation, pinv, qr, svd,
+)  # fmt: skip
+from autograd.ops.fft import fft_complex, fft_real, fft_to_real
 from autograd.ops.fold import fold, unfold
-from autograd.ops.linalg import matmul, matrix_transpose
+from autograd.ops.linalg import (
+    adjugate, det, inv, matmul, matrix_transpose, pair_products, slogdet, solve, solve_triangular,
+)  # fmt: skip
+from autograd.ops.norms import vector_norm
 from autograd.ops.losses import class_cross_entropy, one_hot_like
 from autograd.ops.normalization import standardize
 from autograd.ops.pooling import (
     adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices, pool_at, unpool_add, unpool_put,
 )  # fmt: skip
 from autograd.ops.reduction import sum
-from autograd.ops.shape import broadcast_to, expand_dims, permute_dims, reshape, squeeze, sum_to
+from autograd.ops.shape import (
+    broadcast_to, concat, diagonal, expand_dims, permute_dims, put_in_diagonal, reshape, squeeze, sum_to, tril, triu,
+)  # fmt: skip
 from autograd.ops.transfer import to_device, transfer
 from autograd.ops.views import getitem, index_put, is_basic, put_in_zeros, view_read, view_write, view_write_zeros

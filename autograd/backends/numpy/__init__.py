@@ -148,6 +148,11 @@ class NumPyBackend(Backend):
             out[index] = value
         return out
 
+    def diagonal(self, x: np.ndarray, *, offset: int, axis1: int, axis2: int) -> np.ndarray:
+        view = x.diagonal(offset, axis1, axis2)
+        view.flags.writeable = x.flags.writeable  # NumPy hands it out read-only
+        return view
+
     def matmul(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         return a.dot(b) if a.ndim == 2 and b.ndim == 2 else np.matmul(a, b)
 
