@@ -29,12 +29,29 @@ from autograd.functions.creation import (
 )  # fmt: skip
 from autograd.functions.differentiation import backward, grad
 from autograd.functions.dlpack import from_dlpack
+from autograd.functions.einsum import einsum
+from autograd.functions.factorizations import (
+    cholesky_inverse, cholesky_solve, geqrf, ormqr, pca_lowrank, svd_lowrank,
+)  # fmt: skip
+from autograd.functions.factorizations import householder_product as orgqr
+from autograd.functions.legacy_linalg import (
+    cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve,
+)  # fmt: skip
+from autograd.functions.legacy_linalg import packed_lu as lu
+from autograd.functions.linalg import det, logdet, matrix_exp, matrix_power
+from autograd.functions.linalg import inv as inverse
+from autograd.functions.lu import lu_unpack
+from autograd.functions.norms import legacy_norm as norm
+from autograd.functions.products import (
+    addbmm, addmm, addmv, addr, baddbmm, bmm, chain_matmul, dot, inner, kron, matmul, mm, mv, outer, tensordot, vdot,
+)  # fmt: skip
+from autograd.functions.products import outer as ger
 from autograd.functions.reduction import sum
 from autograd.functions.shape import reshape, transpose, unbind
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )  # fmt: skip
-from autograd.ops import exp, log, matmul, relu, sigmoid, sqrt, tanh, where
+from autograd.ops import exp, log, relu, sigmoid, sqrt, tanh, where
 
 __version__ = "0.1.0"
 

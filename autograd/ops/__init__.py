@@ -10,7 +10,7 @@ from autograd.ops.elementwise import (
     where,
 )  # fmt: skip
 from autograd.ops.factorizations import (
-    cholesky, cholesky_info, eig, eigh, full_qr, geqrf, ldl, ldl_solve, lu, permutation, pinv, qr, svd,
+    cholesky, cholesky_info, eig, eigh, full_qr, geqrf, ldl, ldl_solve, lu, permutation, pinv, qr, svd, undifferentiable,
 )  # fmt: skip
 from autograd.ops.fft import fft_complex, fft_real, fft_to_real
 from autograd.ops.fold import fold, unfold

@@ -131,6 +131,16 @@ def full_qr(xp, x):
     return xp.linalg_qr(x, mode="complete")
 
 
+def _refuse(xp, g, reason):
+    raise RuntimeError(reason)
+
+
+@differentiable(x=_refuse)
+def undifferentiable(xp, x, value, *, reason):
+    """`value`, computed from x in a way that has no derivative: backward raises, for the reason given."""
+    return value
+
+
 @differentiable(outputs=2, nondiff=True)
 def geqrf(xp, x):
     """(reflectors below R, their factors): the QR factorization as LAPACK stores it."""

@@ -15,8 +15,8 @@ def _norm_rule(xp, g, x, out, x_shape, x_dtype, order, axis, keepdims):
     size = xp.abs(x)
     if order in (math.inf, -math.inf):
         hit = size == out
-        count = spread(xp, xp.sum(hit, axis=axis, keepdims=True), x_shape, axis, True)
-        factor = xp.where(hit, g / count, 0.0)
+        ones = xp.where(hit, xp.ones_like(g), 0.0)
+        factor = g * ones / spread(xp, xp.sum(ones, axis=axis, keepdims=True), x_shape, axis, True)
     elif order == 1:
         factor = g
     elif order == 2:
@@ -26,7 +26,10 @@ def _norm_rule(xp, g, x, out, x_shape, x_dtype, order, axis, keepdims):
         zero = (out == 0) | (size == 0)
         ratio = xp.where(zero, 1.0, size) / xp.where(zero, 1.0, out)
         factor = xp.where(zero, 0.0, g * xp.pow(ratio, order - 1))
-    return xp.astype(factor, dtype=x_dtype) * xp.conj(xp.sign(x))
+    if x_dtype.kind != "c":
+        return factor * xp.sign(x)
+    safe = xp.where(size == 0, 1.0, size)
+    return xp.astype(factor / safe, dtype=x_dtype) * xp.conj(x)
 
 
 @differentiable(x=_norm_rule)
