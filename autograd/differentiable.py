@@ -465,7 +465,11 @@ def coerce(op: Op, args: tuple) -> tuple:
                 )
     found = []
     for name, arg in zip(op.names_of(args), args, strict=True):
-        if isinstance(arg, TensorBase) or (arg is None and name in op.optional) or (arg.__class__ in NUMBERS and op.elementwise and backend is not None):
+        if (
+            isinstance(arg, TensorBase)
+            or (arg is None and name in op.optional)
+            or (arg.__class__ in NUMBERS and op.elementwise and backend is not None)
+        ):
             found.append(arg)
         else:
             found.append(_as_tensor(op, name, arg, backend))

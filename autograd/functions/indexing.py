@@ -100,7 +100,9 @@ def _raw_part(part: Any, like: TensorBase) -> Any:
         array, source = part._data, part.backend
         if source is not backend:
             if array.ndim and source.device.type != "cpu":
-                raise RuntimeError(f"indices should be either on cpu or on the same device as the indexed tensor ({backend.device})")
+                raise RuntimeError(
+                    f"indices should be either on cpu or on the same device as the indexed tensor ({backend.device})"
+                )
             array = backend.from_numpy(source.to_numpy(array))
         if not array.ndim and array.dtype.kind in "iu":
             return int(array)
@@ -152,7 +154,9 @@ def setitem(self: Any, index: Any, value: Any) -> None:
         value = engine.wrap(backend.asarray(value, self._data.dtype), backend)
     elif value.backend is not backend:
         if value._data.ndim:
-            raise RuntimeError(f"__setitem__: the value is on {value.backend.device}, the tensor on {backend.device}; move it with .to()")
+            raise RuntimeError(
+                f"__setitem__: the value is on {value.backend.device}, the tensor on {backend.device}; move it with .to()"
+            )
         value = engine.wrap(backend.from_numpy(value.backend.to_numpy(value._data)), backend)
     if not records(self, value):
         check_write(self, "__setitem__")
@@ -208,7 +212,9 @@ def _check_range(name: str, index: Any, size: int, negative: bool = False) -> No
     if index._data.size and index.backend.device.type == "cpu":
         low, high = int(index._data.min()), int(index._data.max())
         if low < (-size if negative else 0) or high >= size:
-            raise IndexError(f"{name}(): index {low if low < 0 else high} is out of bounds for dimension with size {size}")
+            raise IndexError(
+                f"{name}(): index {low if low < 0 else high} is out of bounds for dimension with size {size}"
+            )
 
 
 def _vector(x: Any) -> Any:
@@ -245,7 +251,9 @@ def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Any:
     """`gather` whose other dims broadcast; without a dim, of all elements."""
     _check_kind("take_along_dim", indices)
     if dim is None:
-        return gather(ops.reshape(input, shape=(input._data.size,)), 0, ops.reshape(indices, shape=(indices._data.size,)))
+        return gather(
+            ops.reshape(input, shape=(input._data.size,)), 0, ops.reshape(indices, shape=(indices._data.size,))
+        )
     if input._data.ndim != indices._data.ndim:
         raise RuntimeError(
             f"take_along_dim(): input and indices should have the same number of dimensions, but got {input._data.ndim} "
@@ -315,9 +323,7 @@ REDUCTIONS = ("sum", "prod", "mean", "amax", "amin")
 
 
 @with_out
-def scatter_reduce(
-    input: Any, dim: int, index: Any, src: Any, reduce: str, *, include_self: bool = True
-) -> Any:
+def scatter_reduce(input: Any, dim: int, index: Any, src: Any, reduce: str, *, include_self: bool = True) -> Any:
     """A copy of the input with `src` reduced into it at `index` along a dim.
 
     Raises
@@ -350,9 +356,7 @@ def scatter_reduce(
     elif reduce == "prod":
         found = _scatter_product(x, index, src, axis, include_self, touched)
     else:
-        found = ops.scatter_extreme(
-            x, index, src, axis=axis, largest=reduce == "amax", include_self=include_self
-        )
+        found = ops.scatter_extreme(x, index, src, axis=axis, largest=reduce == "amax", include_self=include_self)
     return ops.reshape(found, shape=()) if scalar else found
 
 
@@ -393,7 +397,9 @@ def index_select(input: Any, dim: int, index: Any) -> Any:
 
 def _check_source(name: str, input: Any, index: Any, source: Any, axis: int) -> None:
     if source.backend.dtype_of(source._data) is not input.backend.dtype_of(input._data):
-        raise RuntimeError(f"{name}(): self and source expected to have the same dtype, but got {input.dtype} and {source.dtype}")
+        raise RuntimeError(
+            f"{name}(): self and source expected to have the same dtype, but got {input.dtype} and {source.dtype}"
+        )
     expected = list(input._data.shape)
     if expected:
         expected[axis] = index._data.size
@@ -482,7 +488,9 @@ def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Any:
             f"{source._data.size}, index.numel() = {index._data.size}"
         )
     if source.dtype is not input.dtype:
-        raise RuntimeError(f"put_(): self and source expected to have the same dtype, but got {input.dtype} and {source.dtype}")
+        raise RuntimeError(
+            f"put_(): self and source expected to have the same dtype, but got {input.dtype} and {source.dtype}"
+        )
     _check_range("put_", index, input._data.size, negative=True)
     flat = ops.reshape(input, shape=(input._data.size,))
     values = ops.reshape(source, shape=index._data.shape)

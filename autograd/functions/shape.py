@@ -100,7 +100,9 @@ def unflatten(input: Any, dim: int, sizes: Any) -> Any:
     if -1 in sizes and known and shape[axis] % known == 0:
         sizes = tuple(shape[axis] // known if n == -1 else n for n in sizes)
     if math.prod(sizes) != shape[axis]:
-        raise RuntimeError(f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {dim} ({shape[axis]})")
+        raise RuntimeError(
+            f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {dim} ({shape[axis]})"
+        )
     return ops.reshape(input, shape=(*shape[:axis], *sizes, *shape[axis + 1 :]))
 
 
@@ -163,14 +165,18 @@ def reversed_dims(input: Any) -> Any:
 def matrix_transposed(input: Any) -> Any:
     """The last two dims exchanged: `x.mT`."""
     if input._data.ndim < 2:
-        raise RuntimeError(f"tensor.mT is only supported on matrices or batches of matrices. Got {input._data.ndim}-D tensor.")
+        raise RuntimeError(
+            f"tensor.mT is only supported on matrices or batches of matrices. Got {input._data.ndim}-D tensor."
+        )
     return ops.matrix_transpose(input)
 
 
 def adjoint(input: Any) -> Any:
     """The conjugate of `mT`."""
     if input._data.ndim < 2:
-        raise RuntimeError(f"tensor.adjoint() is only supported on matrices or batches of matrices. Got {input._data.ndim}-D tensor.")
+        raise RuntimeError(
+            f"tensor.adjoint() is only supported on matrices or batches of matrices. Got {input._data.ndim}-D tensor."
+        )
     return ops.conj(ops.matrix_transpose(input))
 
 

@@ -50,7 +50,9 @@ def select(input: Any, dim: int, index: int) -> Any:
     axis = axis_of(dim, input._data.ndim)
     size = input._data.shape[axis]
     if not -size <= index < size:
-        raise IndexError(f"select(): index {index} out of range for tensor of size {list(input._data.shape)} at dimension {dim}")
+        raise IndexError(
+            f"select(): index {index} out of range for tensor of size {list(input._data.shape)} at dimension {dim}"
+        )
     return ops.getitem(input, index=(*(slice(None),) * axis, index, ...))
 
 
@@ -139,7 +141,9 @@ def _split_along(name: str, axis: int, least: int) -> Any:
     def function(input: Any, indices_or_sections: Any) -> tuple:
         ndim = input._data.ndim
         if ndim < least:
-            raise RuntimeError(f"torch.{name} requires a tensor with at least {least} dimension, but got a tensor with {ndim} dimensions!")
+            raise RuntimeError(
+                f"torch.{name} requires a tensor with at least {least} dimension, but got a tensor with {ndim} dimensions!"
+            )
         dim = 0 if name == "hsplit" and ndim == 1 else axis
         if isinstance(indices_or_sections, int):
             n = indices_or_sections
