@@ -107,6 +107,16 @@ from autograd.ops.exponential import (
 )  # fmt: skip
 from autograd.ops.fold import fold, unfold
 from autograd.ops.gradient import scale_gradient
+from autograd.ops.indexing import (
+    index_add,
+    index_add_zeros,
+    scatter,
+    scatter_add,
+    scatter_zeros,
+    take,
+    take_along_axis,
+)  # fmt: skip
+from autograd.ops.joining import stack
 from autograd.ops.linalg import matmul, matrix_transpose
 from autograd.ops.losses import binary_entropy, class_cross_entropy, one_hot_like
 from autograd.ops.normalization import standardize
@@ -121,7 +131,7 @@ from autograd.ops.pooling import (
 )  # fmt: skip
 from autograd.ops.reduction import sum
 from autograd.ops.rounding import ceil, copysign, floor, frexp, heaviside, nan_to_num, nextafter, round, trunc
-from autograd.ops.shape import broadcast_to, expand_dims, permute_dims, reshape, squeeze, sum_to
+from autograd.ops.shape import broadcast_to, expand_dims, flip, pad, permute_dims, reshape, roll, squeeze, sum_to
 from autograd.ops.softmax import log_softmax, softmax
 from autograd.ops.special import (
     digamma,

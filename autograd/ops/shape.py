@@ -41,3 +41,35 @@ def expand_dims(xp, x, *, axis):
 def squeeze(xp, x, *, axis):
     """x without the given axes, each of length 1."""
     return xp.squeeze(x, axis=axis)
+
+
+def _turned(axes, ndim):
+    return tuple(slice(None, None, -1) if axis in axes else slice(None) for axis in range(ndim))
+
+
+@differentiable(x=lambda xp, g, axes: xp.flip(g, axes=axes))
+def flip(xp, x, *, axes):
+    """x with the order along some axes (a tuple) reversed."""
+    return xp.copy(x[_turned(axes, x.ndim)])
+
+
+@differentiable(
+    x=lambda xp, g, shifts, axes: xp.roll(g, shifts=tuple(-shift for shift in shifts), axes=axes)
+)
+def roll(xp, x, *, shifts, axes):
+    """x with its elements moved along the axes, those pushed out coming in at the other end."""
+    return xp.library.roll(x, shifts, axis=axes)
+
+
+def _cut(widths, shape):
+    return tuple(slice(before, before + size) for (before, _), size in zip(widths, shape, strict=True))
+
+
+@differentiable(x=lambda xp, g, x_shape, widths: xp.getitem(g, index=_cut(widths, x_shape)))
+def pad(xp, x, *, widths, value=0):
+    """x in the middle of a larger array of one value: (before, after) for each axis, both >= 0."""
+    shape = tuple(before + size + after for (before, after), size in zip(widths, x.shape, strict=True))
+    out = xp.full(shape, value, x.dtype)
+    out[_cut(widths, x.shape)] = x
+    return out
+
