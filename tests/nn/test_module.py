@@ -221,9 +221,9 @@ def test_global_forward_hooks():
     from nn.module_hooks import register_module_forward_hook, register_module_forward_pre_hook
 
     seen = []
-    with register_module_forward_pre_hook(lambda m, args: seen.append("pre")):
-        with register_module_forward_hook(lambda m, args, out: seen.append("post")):
-            nn.Identity()(1)
+    pre = register_module_forward_pre_hook(lambda m, args: seen.append("pre"))
+    with pre, register_module_forward_hook(lambda m, args, out: seen.append("post")):
+        nn.Identity()(1)
     nn.Identity()(1)
     assert seen == ["pre", "post"]
 
@@ -261,7 +261,7 @@ def test_copies():
         assert values(twin) == values(net) and isinstance(twin.scale, nn.Parameter)
         twin.scale.data = autograd.zeros(2)
         assert net.scale.tolist() == [1.0, 1.0]
-        assert list(twin.parameters())[0].requires_grad
+        assert next(twin.parameters()).requires_grad
 
 
 def test_text():
@@ -270,7 +270,8 @@ def test_text():
     def build(nn):
         return nn.Sequential(
             nn.Linear(2, 3), nn.Conv2d(1, 2, 3, padding=1), nn.BatchNorm2d(2), nn.ReLU(inplace=True),
-            nn.Dropout(0.1), nn.MaxPool2d(2), nn.Flatten(), nn.Sequential(nn.Tanh(), nn.LayerNorm(4)), nn.Embedding(3, 2),
+            nn.Dropout(0.1), nn.MaxPool2d(2), nn.Flatten(), nn.Sequential(nn.Tanh(), nn.LayerNorm(4)),
+            nn.Embedding(3, 2),
         )  # fmt: skip
 
     assert repr(build(nn)) == repr(build(torch.nn))

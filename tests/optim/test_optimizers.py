@@ -83,7 +83,7 @@ def test_states_travel_both_ways(name, options):
     _, middle, reference = run(name, options, 5, library=TORCH)
     state = converted(reference.state_dict(), lambda t: autograd.tensor(t.numpy()))
     expected, _, _ = run(name, options, 5, reference.state_dict(), middle, TORCH)
-    losses, _, ours = run(name, options, 5, state, middle)
+    losses, _, _ = run(name, options, 5, state, middle)
     np.testing.assert_allclose(losses, expected, rtol=1e-6)
     back = converted(run(name, options, 5)[2].state_dict(), lambda t: torch.tensor(t.numpy()))
     losses, _, _ = run(name, options, 5, back, middle, TORCH)
@@ -236,5 +236,5 @@ def test_no_warnings_on_the_usual_order():
         optimizer.step()
         scheduler.step()
     late = optim.SGD([p], lr=0.1)
-    with pytest.warns(UserWarning, match="before `optimizer.step"):
+    with pytest.warns(UserWarning, match=r"before `optimizer\.step"):
         optim.lr_scheduler.StepLR(late, 2).step()
