@@ -98,8 +98,8 @@ def _packed(value: Any, tensors: dict[str, Any], path: str) -> Any:
     if callable(item) and getattr(value, "ndim", None) == 0:  # a number of an array library
         return _packed(item(), tensors, path)
     raise TypeError(
-        f"save: cannot write a {type(value).__name__} (at {path or 'the top'}); a checkpoint holds dictionaries, lists, "
-        "tuples, sets, numbers, strings, None and tensors"
+        f"save: cannot write a {type(value).__name__} (at {path or 'the top'}); a checkpoint holds dictionaries, "
+        "lists, tuples, sets, numbers, strings, None and tensors"
     )
 
 
@@ -170,7 +170,8 @@ def load(f: str | os.PathLike[str], map_location: MapLocation = None, *, weights
         raise
     except Exception as error:
         raise RuntimeError(
-            f"load: {str(path)!r} is no whole safetensors file: it is damaged, cut short, or of another format ({error})"
+            f"load: {str(path)!r} is no whole safetensors file: it is damaged, cut short, or of another "
+            f"format ({error})"
         ) from None
     if structure is None:
         structure = {

@@ -13,11 +13,11 @@ from nn.parameter import Parameter
 
 def _text(name: str, value: Any) -> str:
     if not isinstance(value, TensorBase):
-        return f"({name}): Object of type: {type(value).__name__}"
+        return f"  ({name}): Object of type: {type(value).__name__}"
     kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
     size = "x".join(map(str, value._data.shape))
     place = "" if value.backend.device.type == "cpu" else f" ({value.backend.device})"
-    return f"({name}): {kind} containing: [{value.backend.dtype_of(value._data)} of size {size}{place}]"
+    return f"  ({name}): {kind} containing: [{value.backend.dtype_of(value._data)} of size {size}{place}]"
 
 
 class ParameterList(Module):

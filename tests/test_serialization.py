@@ -65,7 +65,7 @@ def test_map_location(tmp_path):
 
 
 def test_bad_files_and_values(tmp_path):
-    with pytest.raises(TypeError, match="cannot write a object .*root.a"):
+    with pytest.raises(TypeError, match=r"cannot write a object .*root.a"):
         autograd.save({"a": object()}, tmp_path / "a")
     assert not list(tmp_path.iterdir())
     with pytest.raises(FileNotFoundError, match="no file"):
