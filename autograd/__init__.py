@@ -48,6 +48,8 @@ from autograd.functions.products import (
 from autograd.functions.products import outer as ger
 from autograd.functions.reduction import sum
 from autograd.functions.shape import reshape, transpose, unbind
+from autograd.functions.stft import istft, stft
+from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )  # fmt: skip
