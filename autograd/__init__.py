@@ -65,6 +65,9 @@ from autograd.functions.splitting import (
     chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split, split_with_sizes,
     tensor_split, trace, tril, triu, unbind, vsplit,
 )  # fmt: skip
+from autograd.functions.shape import reshape, transpose, unbind
+from autograd.functions.stft import istft, stft
+from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )  # fmt: skip

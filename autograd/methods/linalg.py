@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograd.functions import factorizations, legacy_linalg, linalg, norms, products
+from autograd.functions import stft as spectrogram
 from autograd.functions.common import inplace
 
 
@@ -52,3 +53,6 @@ class LinalgMethods:
     lu = legacy_linalg.packed_lu
     lu_solve = legacy_linalg.lu_solve
     norm = norms.legacy_norm
+
+    stft = spectrogram.stft
+    istft = spectrogram.istft
