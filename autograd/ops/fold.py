@@ -27,6 +27,4 @@ def unfold(xp, x, *, kernel, stride, padding, dilation):
 )
 def fold(xp, columns, *, output_size, kernel, stride, padding, dilation):
     """The adjoint of `unfold`: [..., C · taps, blocks] to [..., C, output_size], overlaps added."""
-    return xp.fold(
-        columns, output_size=output_size, kernel=kernel, stride=stride, padding=padding, dilation=dilation
-    )
+    return xp.fold(columns, output_size=output_size, kernel=kernel, stride=stride, padding=padding, dilation=dilation)

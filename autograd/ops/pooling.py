@@ -10,9 +10,7 @@ from autograd.differentiable import differentiable
 @differentiable(nondiff=True)
 def max_pool_indices(xp, x, *, kernel, stride, padding, dilation, ceil_mode):
     """Where each window's maximum is, in the flattened spatial axes."""
-    return xp.max_pool_indices(
-        x, kernel=kernel, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode
-    )
+    return xp.max_pool_indices(x, kernel=kernel, stride=stride, padding=padding, dilation=dilation, ceil_mode=ceil_mode)
 
 
 @differentiable(nondiff=True)
@@ -98,9 +96,7 @@ def _avg_pool_grad_rule(xp, g, kernel, stride, padding, ceil_mode, count_include
 
 
 @differentiable(y=_avg_pool_grad_rule)
-def avg_pool_grad(
-    xp, y, *, input_shape, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override
-):
+def avg_pool_grad(xp, y, *, input_shape, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
     """The adjoint of `avg_pool`."""
     return xp.avg_pool_grad(
         y,
