@@ -18,14 +18,46 @@ from autograd.backends import register_backend
 from autograd.device import device
 from autograd.differentiable import differentiable
 from autograd.dtypes import (
-    bfloat16, can_cast, complex64, complex128, dtype, float16, float32, float64, int8, int16, int32, int64,
-    promote_types, set_default_dtype, uint8, uint16, uint32, uint64,
+    bfloat16,
+    can_cast,
+    complex64,
+    complex128,
+    dtype,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    promote_types,
+    set_default_dtype,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
 )  # fmt: skip
 from autograd.dtypes import bool_ as bool
 from autograd.dtypes import default_dtype as get_default_dtype
 from autograd.functions.creation import (
-    arange, as_tensor, clone, detach, empty, empty_like, eye, from_numpy, full, full_like, get_default_device, linspace,
-    ones, ones_like, set_default_device, tensor, zeros, zeros_like,
+    arange,
+    as_tensor,
+    clone,
+    detach,
+    empty,
+    empty_like,
+    eye,
+    from_numpy,
+    full,
+    full_like,
+    get_default_device,
+    linspace,
+    ones,
+    ones_like,
+    set_default_device,
+    tensor,
+    zeros,
+    zeros_like,
 )  # fmt: skip
 from autograd.functions.differentiation import backward, grad
 from autograd.functions.dlpack import from_dlpack
@@ -69,7 +101,12 @@ from autograd.functions.shape import reshape, transpose, unbind
 from autograd.functions.stft import istft, stft
 from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (
-    enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
 )  # fmt: skip
 from autograd.serialization import load, save
 from autograd.ops import exp, log, relu, sigmoid, sqrt, tanh, where
@@ -86,7 +123,8 @@ def __getattr__(name: str) -> Any:
 
 def _spare_the_collector() -> None:
     """Recording makes many small objects and no cycles: a youngest generation of 700 would have the cyclic collector
-    walk the graph so often that it costs three times the operations (100,000 live nodes)."""
+    walk the graph so often that it costs three times the operations (100,000 live nodes).
+    """
     first, *others = gc.get_threshold()
     if 0 < first < 50_000:
         gc.set_threshold(50_000, *others)

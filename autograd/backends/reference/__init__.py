@@ -11,7 +11,17 @@ from typing import Any
 
 from autograd.backends.reference.convolution import conv, conv_input_grad, conv_weight_grad
 from autograd.backends.reference.elementwise import (
-    complex_of, exp2, fmax, fmin, fmod, frexp, gcd, lcm, logaddexp2, view_as_complex, view_as_real,
+    complex_of,
+    exp2,
+    fmax,
+    fmin,
+    fmod,
+    frexp,
+    gcd,
+    lcm,
+    logaddexp2,
+    view_as_complex,
+    view_as_real,
 )  # fmt: skip
 from autograd.backends.reference.fourier import fft_complex, fft_real, fft_to_real
 from autograd.backends.reference.indexing import index_add, index_put, scatter_add, take_along_axis
