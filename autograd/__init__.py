@@ -18,23 +18,102 @@ from autograd.backends import register_backend
 from autograd.device import device
 from autograd.differentiable import differentiable
 from autograd.dtypes import (
-    bfloat16, can_cast, complex64, complex128, dtype, float16, float32, float64, int8, int16, int32, int64,
-    promote_types, set_default_dtype, uint8, uint16, uint32, uint64,
+    bfloat16,
+    can_cast,
+    complex64,
+    complex128,
+    dtype,
+    float16,
+    float32,
+    float64,
+    int8,
+    int16,
+    int32,
+    int64,
+    promote_types,
+    set_default_dtype,
+    uint8,
+    uint16,
+    uint32,
+    uint64,
 )  # fmt: skip
 from autograd.dtypes import bool_ as bool
 from autograd.dtypes import default_dtype as get_default_dtype
 from autograd.functions.creation import (
-    arange, as_tensor, clone, detach, empty, empty_like, eye, from_numpy, full, full_like, get_default_device, linspace,
-    ones, ones_like, set_default_device, tensor, zeros, zeros_like,
+    arange,
+    as_tensor,
+    clone,
+    detach,
+    empty,
+    empty_like,
+    eye,
+    from_numpy,
+    full,
+    full_like,
+    get_default_device,
+    linspace,
+    ones,
+    ones_like,
+    set_default_device,
+    tensor,
+    zeros,
+    zeros_like,
 )  # fmt: skip
 from autograd.functions.differentiation import backward, grad
 from autograd.functions.dlpack import from_dlpack
-from autograd.functions.reduction import sum
-from autograd.functions.shape import reshape, transpose, unbind
-from autograd.grad_mode import (
-    enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
+from autograd.functions.einsum import einsum
+from autograd.functions.factorizations import (
+    cholesky_inverse, cholesky_solve, geqrf, ormqr, pca_lowrank, svd_lowrank,
 )  # fmt: skip
-from autograd.ops import exp, log, matmul, relu, sigmoid, sqrt, tanh, where
+from autograd.functions.factorizations import householder_product as orgqr
+from autograd.functions.legacy_linalg import (
+    cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve,
+)  # fmt: skip
+from autograd.functions.legacy_linalg import packed_lu as lu
+from autograd.functions.linalg import det, logdet, matrix_exp, matrix_power
+from autograd.functions.linalg import inv as inverse
+from autograd.functions.lu import lu_unpack
+from autograd.functions.norms import legacy_norm as norm
+from autograd.functions.products import (
+    addbmm, addmm, addmv, addr, baddbmm, bmm, chain_matmul, dot, inner, kron, matmul, mm, mv, outer, tensordot, vdot,
+)  # fmt: skip
+from autograd.functions.products import outer as ger
+from autograd.functions.reduction import (
+    all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod, sum,
+)  # fmt: skip
+from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
+from autograd.functions.sorting import argsort, kthvalue, median, msort, nanmedian, sort, topk
+from autograd.functions.statistics import std, std_mean, var, var_mean
+from autograd.functions.indexing import (
+    gather, index_add, index_copy, index_fill, index_put, index_select, put, scatter, scatter_add, scatter_reduce, take,
+    take_along_dim,
+)  # fmt: skip
+from autograd.functions.masking import (
+    argwhere, diagonal_scatter, index_reduce, masked_fill, masked_scatter, masked_select, nonzero, select_scatter,
+    slice_scatter,
+)  # fmt: skip
+from autograd.functions.shape import (
+    adjoint, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten, movedim,
+    permute, ravel, reshape, squeeze, swapaxes, t, transpose, unflatten, unsqueeze,
+)  # fmt: skip
+from autograd.functions.shape import movedim as moveaxis
+from autograd.functions.shape import transpose as swapdims
+from autograd.functions.splitting import (
+    chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split, split_with_sizes,
+    tensor_split, trace, tril, triu, unbind, vsplit,
+)  # fmt: skip
+from autograd.functions.stft import istft, stft
+from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
+from autograd.grad_mode import (
+    enable_grad,
+    inference_mode,
+    is_grad_enabled,
+    is_inference_mode_enabled,
+    no_grad,
+    set_grad_enabled,
+)  # fmt: skip
+from autograd.serialization import load, save
+from autograd.ops import exp, log, relu, sigmoid, sqrt, tanh, where
 
 __version__ = "0.1.0"
 
@@ -48,7 +127,8 @@ def __getattr__(name: str) -> Any:
 
 def _spare_the_collector() -> None:
     """Recording makes many small objects and no cycles: a youngest generation of 700 would have the cyclic collector
-    walk the graph so often that it costs three times the operations (100,000 live nodes)."""
+    walk the graph so often that it costs three times the operations (100,000 live nodes).
+    """
     first, *others = gc.get_threshold()
     if 0 < first < 50_000:
         gc.set_threshold(50_000, *others)

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from autograd import alias, engine
 
 if TYPE_CHECKING:
-    from autograd.differentiable import Op, Record
+    from autograd.differentiable import Op
+    from autograd.record import Record
 
 # What the generated functions see; `Tensor` joins when tensor.py hands the class down.
 GLOBALS: dict[str, Any] = {
@@ -34,7 +35,8 @@ def hand_down(tensor_class: type) -> None:
 
 def _compile(name: str, source: str, scope: dict[str, Any]) -> Callable:
     if "apply" not in GLOBALS:
-        from autograd.differentiable import apply, finish, number, reopen, special, verify
+        from autograd.calls import apply, finish, number
+        from autograd.record import reopen, special, verify
 
         GLOBALS.update(apply=apply, finish=finish, number=number, special=special, reopen=reopen, verify=verify)
     names = ", ".join(scope)

@@ -14,14 +14,12 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
-from autograd import dtypes
-from autograd.alias import current_node, mark_view, version_of
-from autograd.backends import backend_for, backend_of_array
+from autograd.alias import current_node
 from autograd.backends.namespace import Backend
-from autograd.engine import Mode, Node, Parcel, TensorBase, engine, get_mode, next_number
+from autograd.engine import Node, TensorBase, get_mode, next_number
+from autograd.record import Record, special
 
 OPS: dict[str, Op] = {}
-NUMBERS = frozenset({bool, int, float, complex})
 
 
 class Op:
@@ -99,251 +97,6 @@ class Op:
 def nondiff_all(op: Op) -> bool:
     """Whether every argument of an elementwise operation is an operand, as in a comparison."""
     return op.nondiff and not op.rules and op.joint is None
-
-
-class Record:
-    """How nodes of one operation, with the same inputs needing a gradient, are run backward."""
-
-    def __init__(self, op: Op, needs: tuple[bool, ...]):
-        from autograd.call_paths import compile_backward
-
-        self.op, self.needs = op, needs
-        self.name = op.name
-        asked: dict[str, None] = {}
-        self.rules = [op.joint] if op.joint else [op.rules[n] for n, need in zip(op.args, needs, strict=True) if need]
-        self.asked = [tuple(inspect.signature(rule).parameters)[2:] for rule in self.rules]
-        for names in self.asked:
-            asked.update(dict.fromkeys(names))
-        self.names = tuple(name for name in asked if name != "needs")
-        self.saves_out = "out" in self.names
-        # Position of an argument's node among the parents.
-        self.parent_of: dict[Any, int] = {}
-        for position, need in enumerate(needs):
-            if need:
-                self.parent_of[position if op.variadic else op.args[position]] = len(self.parent_of)
-        simple = op.joint is None and op.outputs == 1
-        self.backward: Callable[..., Any] = compile_backward(self) if simple else self._backward
-
-    def save(self, args: tuple, options: dict[str, Any], out: Any) -> tuple:
-        """The values that the rules name; for several outputs preceded by their shapes and types."""
-        op = self.op
-        by_name: dict[str, Any] = dict(options)
-        if op.variadic:
-            by_name[op.args[0]] = args
-            by_name[f"{op.args[0]}_shape"] = tuple(arg._data.shape for arg in args)
-            by_name[f"{op.args[0]}_dtype"] = tuple(arg._data.dtype for arg in args)
-        else:
-            for name, arg in zip(op.args, args, strict=True):
-                by_name[name] = arg
-                by_name[f"{name}_shape"] = None if arg is None else arg._data.shape
-                by_name[f"{name}_dtype"] = None if arg is None else arg._data.dtype
-        by_name["out"] = out
-        saved = tuple(by_name[name] for name in self.names)
-        if op.outputs > 1:
-            saved = (tuple((array.shape, array.dtype) for array in out), *saved)
-        return saved
-
-    def versions(self, saved: tuple) -> tuple | None:
-        """The versions of the saved tensors, None if all are 0."""
-        found = tuple(version_of(value) if isinstance(value, TensorBase) else 0 for value in saved)
-        return found if any(found) else None
-
-    def values(self, node: Node, recorded: bool) -> dict[str, Any]:
-        """The saved values by name: raw arrays, or with `recorded` tensors in their place in the graph."""
-        saved = node.saved
-        if saved.__class__ is not tuple:
-            saved = reopen(node)
-        verify(node)
-        if self.op.outputs > 1:
-            saved = saved[1:]
-        found = {}
-        for name, value in zip(self.names, saved, strict=True):
-            if isinstance(value, TensorBase):
-                value = self._reattach(node, name, value) if recorded else value._data
-            elif name == "out" and recorded:
-                value = self._reattach_out(node, value)
-            elif self.op.variadic and name == self.op.args[0]:
-                value = tuple(
-                    self._reattach(node, position, item) if recorded else item._data
-                    for position, item in enumerate(value)
-                )
-            found[name] = value
-        return found
-
-    def _reattach(self, node: Node, key: Any, tensor: TensorBase) -> TensorBase:
-        position = self.parent_of.get(key)
-        parent = None if position is None else node.parents[position]
-        if parent is tensor.node:
-            return tensor
-        twin = engine.wrap(tensor._data, tensor.backend)
-        twin.node = parent
-        return twin
-
-    def _reattach_out(self, node: Node, value: Any) -> Any:
-        if self.op.outputs == 1:
-            twin = engine.wrap(value, node.backend)
-            twin.node = node
-            return twin
-        return tuple(pick(engine.wrap(array, node.backend), node, index) for index, array in enumerate(value))
-
-    def derive(self, g: Any, node: Node) -> tuple:
-        """The gradients of the inputs as recorded tensors, for higher derivatives."""
-        return self._apply(engine.ops, self._gradient(engine.ops, g, node, True), self.values(node, True))
-
-    def _backward(self, xp: Any, g: Any, node: Node) -> tuple:
-        return self._apply(xp, self._gradient(xp, g, node, False), self.values(node, False))
-
-    def _gradient(self, xp: Any, g: Any, node: Node, recorded: bool) -> Any:
-        """`g`, with zeros for outputs that got no gradient."""
-        if self.op.outputs == 1:
-            return g
-        metas = (node.saved if node.saved.__class__ is tuple else reopen(node))[0]
-        parts = []
-        for index, (shape, kind) in enumerate(metas):
-            part = g.parts.get(index)
-            if part is None:
-                part = node.backend.zeros(shape, kind)
-                part = engine.wrap(part, node.backend) if recorded else part
-            parts.append(part)
-        return tuple(parts)
-
-    def _apply(self, xp: Any, g: Any, values: dict[str, Any]) -> tuple:
-        values["needs"] = self.needs
-        found = [
-            rule(xp, g, *[values[name] for name in asked]) for rule, asked in zip(self.rules, self.asked, strict=True)
-        ]
-        if self.op.joint is not None:
-            return tuple(item for item, need in zip(found[0], self.needs, strict=True) if need)
-        return tuple(found)
-
-    def check(self, node: Node, gradients: tuple) -> None:
-        """Under `detect_anomaly`: refuse a gradient with a NaN, and say where the operation was called."""
-        for gradient in gradients:
-            array = gradient._data if isinstance(gradient, TensorBase) else gradient
-            if array is None or isinstance(array, Parcel) or getattr(array, "dtype", None) is None:
-                continue
-            if array.dtype.kind in "fc" and bool(node.backend.any(node.backend.isnan(array))):
-                trace = node.extra.trace if node.extra is not None else None
-                where = "".join(trace) if trace else "  (no trace: it was called outside detect_anomaly)\n"
-                raise RuntimeError(
-                    f"Function '{self.name}' returned nan values in its backward pass. It was called here:\n{where}"
-                )
-
-
-def verify(node: Node) -> None:
-    """Refuse saved values that were written to since.
-
-    Raises
-    ------
-    RuntimeError
-        Naming the operation and the remedy.
-    """
-    record, saved, versions = node.record, node.saved, node.versions
-    if saved.__class__ is not tuple:
-        return
-    for index, value in enumerate(saved):
-        if isinstance(value, TensorBase) and value.alias is not None:
-            expected = 0 if versions is None else versions[index]
-            if value.alias.cell.version != expected:
-                name = record.names[index - (record.op.outputs > 1)]
-                raise RuntimeError(
-                    "one of the variables needed for gradient computation has been modified by an inplace operation: "
-                    f"argument {name!r} of {record.name}, of shape {list(value._data.shape)}, is at version "
-                    f"{value.alias.cell.version}; expected version {expected}. Write to a clone() instead, or after "
-                    "backward()"
-                )
-    cell = None if node.extra is None else node.extra.cell
-    if record.saves_out and cell is not None and cell.version:
-        raise RuntimeError(
-            "one of the variables needed for gradient computation has been modified by an inplace operation: the "
-            f"output of {record.name}, which its gradient needs, is at version {cell.version}; expected version 0. "
-            "Write to a clone() instead, or after backward()"
-        )
-
-
-class Packed:
-    """Saved values handed to the hooks of `saved_tensors_hooks`."""
-
-    __slots__ = ("entries", "unpack")
-
-    def __init__(self, node: Node, hooks: tuple[Callable, Callable]):
-        pack, self.unpack = hooks
-        self.entries = []
-        for name, value in zip(node.record.names, node.saved[node.record.op.outputs > 1 :], strict=True):
-            if isinstance(value, TensorBase) and value.alias is None:
-                self.entries.append((name, pack(value)))
-            elif name == "out" and node.record.op.outputs == 1:
-                self.entries.append((name, pack(engine.wrap(value, node.backend))))
-            else:
-                self.entries.append((None, value))
-
-    def open(self, node: Node) -> tuple:
-        """The values, unpacked."""
-        return tuple(
-            value if name is None else self.unpack(value)._data if name == "out" else self.unpack(value)
-            for name, value in self.entries
-        )
-
-
-def reopen(node: Node) -> tuple:
-    """The saved values of a node that has them no longer, or has them packed.
-
-    Raises
-    ------
-    RuntimeError
-        If the graph was freed by an earlier backward.
-    """
-    if node.saved is None:
-        raise RuntimeError(
-            f"Trying to backward through the graph a second time: the saved values of {node.record.name} have been "
-            "freed. Specify retain_graph=True in the first backward() or grad() call"
-        )
-    return node.saved.open(node)
-
-
-def special(node: Node, current: Mode) -> None:
-    """What unusual modes do to a node just made: keep a trace, pack the saved values."""
-    if current.anomaly:
-        import traceback
-
-        frames = [frame for frame in traceback.extract_stack() if "<autograd" not in frame.filename]
-        node.more().trace = traceback.format_list(frames[:-2])
-    if current.hooks is not None and node.record.names and node.record.op.outputs == 1:
-        node.saved = Packed(node, current.hooks)
-
-
-class PickRecord:
-    """Backward of choosing one output of an operation that has several."""
-
-    op = None
-    names = ()
-    saves_out = False
-
-    def __init__(self, name: str, index: int):
-        self.name, self.index = name, index
-
-    def backward(self, xp: Any, g: Any, node: Node) -> tuple:
-        return (Parcel({self.index: g}),)
-
-    def derive(self, g: Any, node: Node) -> tuple:
-        return (Parcel({self.index: g}),)
-
-    def check(self, node: Node, gradients: tuple) -> None:
-        """Nothing to check: the gradient only passes."""
-
-
-_picks: dict[tuple[str, int], PickRecord] = {}
-
-
-def pick(tensor: Any, node: Node, index: int) -> Any:
-    """Give output `index` of a node with several a small node of its own."""
-    key = (node.record.name, index)
-    child = Node()
-    child.record = _picks.get(key) or _picks.setdefault(key, PickRecord(*key))
-    child.parents, child.saved, child.versions, child.shapes = (node,), (), None, None
-    child.backend, child.extra, child.seq = node.backend, None, next_number()
-    tensor.node = child
-    return tensor
 
 
 def differentiable(
@@ -465,7 +218,11 @@ def coerce(op: Op, args: tuple) -> tuple:
                 )
     found = []
     for name, arg in zip(op.names_of(args), args, strict=True):
-        if isinstance(arg, TensorBase) or (arg is None and name in op.optional) or (arg.__class__ in NUMBERS and op.elementwise and backend is not None):
+        if (
+            isinstance(arg, TensorBase)
+            or (arg is None and name in op.optional)
+            or (arg.__class__ in NUMBERS and op.elementwise and backend is not None)
+        ):
             found.append(arg)
         else:
             found.append(_as_tensor(op, name, arg, backend))

@@ -10,30 +10,15 @@ gradient as PyTorch defines it for complex numbers; it is turned back where it l
 from __future__ import annotations
 
 import itertools
+import weakref
 from collections.abc import Callable, Iterable, Sequence
-from contextvars import ContextVar
 from heapq import heappop, heappush
 from types import SimpleNamespace
 from typing import Any
 
+from autograd.mode import NO_GRAD, Mode, get_mode, mode  # noqa: F401 (the floors above take them from here)
+
 next_number = itertools.count(1).__next__
-
-
-class Mode:
-    """What differs from plain recording while an operation runs; the usual mode is None, which costs one read."""
-
-    __slots__ = ("grad", "inference", "anomaly", "hooks")
-
-    def __init__(self, grad: bool = True, inference: bool = False, anomaly: bool = False, hooks: Any = None):
-        self.grad, self.inference, self.anomaly, self.hooks = grad, inference, anomaly, hooks
-
-    def replace(self, **changes: Any) -> Mode:
-        return Mode(**({name: getattr(self, name) for name in self.__slots__} | changes))
-
-
-mode: ContextVar[Mode | None] = ContextVar("autograd.mode", default=None)
-get_mode = mode.get
-NO_GRAD = Mode(grad=False)
 
 
 class TensorBase:
@@ -88,7 +73,7 @@ class Extra:
     def __init__(self) -> None:
         self.hooks: dict[int, Callable] | None = None
         self.cell: Any = None
-        self.trace: list[str] | None = None
+        self.trace: Any = None
         self.retains = False
         self.grad: Any = None
         self.prehooks: dict[int, Callable] | None = None
@@ -101,14 +86,14 @@ class Leaf(Node):
 
     __slots__ = ("grad", "dtype", "shape", "tensor", "accumulated")
 
-    record = SimpleNamespace(name="AccumulateGrad", op=None)
+    record = SimpleNamespace(name="AccumulateGrad", op=None, outputs=1)
 
     def __init__(self, tensor: TensorBase):
         self.parents, self.saved, self.versions, self.shapes = (), (), None, None
         self.backend, self.extra, self.seq = tensor.backend, None, next_number()
         self.dtype, self.shape = tensor._data.dtype, tensor._data.shape
         self.grad: Any = None
-        self.tensor: Any = None  # weak, for hooks that are handed the tensor
+        self.tensor: weakref.ref = weakref.ref(tensor)
         self.accumulated: dict[int, Callable] | None = None  # hooks run after each accumulation
 
     def accumulate(self, gradient: Any, fresh: bool, create_graph: bool) -> None:
@@ -155,6 +140,10 @@ class Engine:
     ops: Any = None  # the op namespace: `xp` of the rules when derivatives are themselves recorded
     wrap: Callable[[Any, Any], Any]  # raw array, backend -> Tensor without a graph
     add_in_place: Callable[[Any, Any], None]  # a Tensor, a raw array
+    run_hooks: Callable[[Node, Any, bool], Any]  # node, gradient, whether it is a Tensor -> gradient
+    step: Callable[[Node, Any, bool], Sequence]  # one node's step of the walk where something watches it
+    run_prehooks: Callable[[Node, Any, bool], Any]
+    run_posthooks: Callable[[Node, Any, Sequence, bool], Sequence]
 
 
 engine = Engine()
@@ -205,24 +194,23 @@ def run(
         else:
             node, g, following = following, carried, None
         extra = node.extra
-        if extra is not None and (extra.hooks is not None or extra.retains or extra.prehooks is not None):
-            g = _run_hooks(node, extra, g, create_graph)
+        if extra is not None and (extra.hooks is not None or extra.retains):
+            g = engine.run_hooks(node, g, create_graph)
         if needed is not None:
             if capture is not None and node in capture:
                 capture[node] = conjugate(g, node, create_graph)
             if not any(parent in needed for parent in node.parents):
                 continue
         record = node.record
-        gradients = record.derive(g, node) if create_graph else record.backward(node.backend, g, node)
-        if anomaly:
-            record.check(node, gradients)
-        if extra is not None and extra.posthooks is not None:
-            gradients = _run_posthooks(node, extra, g, gradients, create_graph)
+        if anomaly or (extra is not None and (extra.prehooks is not None or extra.posthooks is not None)):
+            gradients = engine.step(node, g, create_graph)
+        else:
+            gradients = record.derive(g, node) if create_graph else record.backward(node.backend, g, node)
         if not retain_graph and node.saved:
             node.saved = None
         if node.shapes is not None:
             gradients = [_sum_to(d, shape, node, create_graph) for d, shape in zip(gradients, node.shapes, strict=True)]
-        for parent, gradient in zip(node.parents, gradients):  # noqa: B905 (strict costs a tenth of the walk)
+        for parent, gradient in zip(node.parents, gradients):
             if gradient is None or (needed is not None and parent not in needed):
                 continue
             if parent in pending:
@@ -250,13 +238,17 @@ def run(
 
     for leaf in sorted(leaves, key=lambda leaf: -leaf.seq):
         g, extra = pending.pop(leaf), leaf.extra
-        if extra is not None and (extra.hooks is not None or extra.prehooks is not None):
-            g = _run_hooks(leaf, extra, g, create_graph)
+        if extra is not None and extra.hooks is not None:
+            g = engine.run_hooks(leaf, g, create_graph)
         if capture is not None:
             if leaf in capture:
                 capture[leaf] = conjugate(g, leaf, create_graph)
         elif needed is None or leaf in needed:
+            if extra is not None and extra.prehooks is not None:
+                g = engine.run_prehooks(leaf, g, create_graph)
             leaf.accumulate(g, leaf not in shared or leaf in owned, create_graph)  # type: ignore[attr-defined]
+            if extra is not None and extra.posthooks is not None:
+                engine.run_posthooks(leaf, g, (), create_graph)
 
 
 def _needed(roots: list[Node], targets: set[Node]) -> set[Node]:
@@ -282,37 +274,8 @@ def _sum_to(gradient: Any, shape: tuple[int, ...], node: Node, create_graph: boo
     return engine.ops.sum_to(gradient, shape=shape) if create_graph else node.backend.sum_to(gradient, shape)
 
 
-def _run_hooks(node: Node, extra: Extra, g: Any, create_graph: bool) -> Any:
-    """Hand the gradient to the node's hooks, each of which may replace it."""
-    if isinstance(g, Parcel):
-        return g
-    g = conjugate(g, node, create_graph)
-    tensor = g if create_graph else engine.wrap(node.backend.asarray(g), node.backend)
-    for hook in (*(extra.prehooks or {}).values(), *(extra.hooks or {}).values()):
-        replaced = hook(tensor)
-        if replaced is not None:
-            tensor = replaced
-    if extra.retains:
-        extra.grad = tensor if extra.grad is None else extra.grad + tensor
-    return conjugate(tensor if create_graph else tensor._data, node, create_graph)
-
-
 def conjugate(g: Any, node: Node, create_graph: bool) -> Any:
     """From the gradient of PyTorch's definition to what the walk carries, and back."""
     if create_graph:
         return engine.ops.conj(g) if g._data.dtype.kind == "c" else g
     return node.backend.conj(g) if g.dtype.kind == "c" else g
-
-
-def _run_posthooks(node: Node, extra: Extra, g: Any, gradients: Sequence, create_graph: bool) -> Sequence:
-    """Hooks of a graph node, which see the gradients of its inputs and of its output."""
-
-    def box(value: Any) -> Any:
-        return value if create_graph or value is None else engine.wrap(node.backend.asarray(value), node.backend)
-
-    boxed = tuple(box(value) for value in gradients)
-    for hook in tuple((extra.posthooks or {}).values()):
-        replaced = hook(boxed, (box(g),))
-        if replaced is not None:
-            boxed = replaced if isinstance(replaced, tuple) else (replaced,)
-    return boxed if create_graph else tuple(None if value is None else value._data for value in boxed)

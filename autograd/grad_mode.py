@@ -106,12 +106,12 @@ class enable_grad(_Decorating):
     changes = {"grad": True, "inference": False}
 
 
-class set_grad_enabled(ModeSwitch):
-    """Recording on or off by a flag; takes effect at once, and until the end of the `with` block if used as one."""
+class FlagSwitch(ModeSwitch):
+    """A switch that takes effect at once, and until the end of the `with` block if used as one."""
 
-    def __init__(self, mode: bool):
+    def __init__(self, changes: dict[str, Any]):
         super().__init__()
-        self.changes = {"grad": bool(mode)}
+        self.changes = changes
         super().__enter__()
         self._entered = False
 
@@ -123,6 +123,13 @@ class set_grad_enabled(ModeSwitch):
     def __call__(self, function: Callable) -> Callable:
         self.__exit__()
         return super().__call__(function)
+
+
+class set_grad_enabled(FlagSwitch):
+    """Recording on or off by a flag: at once, and until the end of the `with` block if used as one."""
+
+    def __init__(self, mode: bool):
+        super().__init__({"grad": bool(mode)})
 
 
 class inference_mode(ModeSwitch):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,8 +11,13 @@ from autograd.backends import backend_for
 from autograd.device import device
 from autograd.engine import Leaf, Node, TensorBase, engine
 from autograd.functions import creation, differentiation
+from autograd.graph_node import GraphNode
+from autograd.hooks import RemovableHandle
 from autograd.methods.arithmetic import ArithmeticMethods
 from autograd.methods.dlpack import DLPackMethods
+from autograd.methods.linalg import LinalgMethods
+from autograd.methods.indexing import IndexingMethods
+from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
 
 
@@ -33,7 +37,7 @@ class Size(tuple):
         return f"autograd.Size({list(self)})"
 
 
-class Tensor(ArithmeticMethods, ShapeMethods, DLPackMethods, TensorBase):
+class Tensor(ArithmeticMethods, IndexingMethods, ShapeMethods, LinalgMethods, ReductionMethods, DLPackMethods, TensorBase):
     """An array that can record what is computed with it.
 
     Make one with `autograd.tensor`. `Tensor(data)` makes a float32 tensor, `Tensor(2, 3)` one of that shape.
@@ -187,10 +191,14 @@ class Tensor(ArithmeticMethods, ShapeMethods, DLPackMethods, TensorBase):
     @property
     def grad_fn(self) -> Any:
         """The graph node that computed the tensor, None for leaves; see `autograd.graph`."""
-        from autograd.graph import GraphNode
-
         node = current_node(self)
-        return None if node is None or node.__class__ is Leaf else GraphNode(node)
+        return None if node is None or node.__class__ is Leaf else GraphNode.of(node)
+
+    @property
+    def output_nr(self) -> int:
+        """Which of its graph node's outputs the tensor is."""
+        node = current_node(self)
+        return 0 if node is None else getattr(node.record, "index", 0)
 
     @property
     def grad(self) -> Any:
@@ -279,7 +287,6 @@ class Tensor(ArithmeticMethods, ShapeMethods, DLPackMethods, TensorBase):
         leaf = self._recorded("register a hook")
         if not isinstance(leaf, Leaf):
             raise RuntimeError("post accumulate grad hooks cannot be registered on non-leaf tensors")
-        leaf.tensor = weakref.ref(self)
         if leaf.accumulated is None:
             leaf.accumulated = {}
         return RemovableHandle(leaf.accumulated, hook)
@@ -403,30 +410,6 @@ class Tensor(ArithmeticMethods, ShapeMethods, DLPackMethods, TensorBase):
         from autograd.printing import tensor_text
 
         return tensor_text(self)
-
-
-class RemovableHandle:
-    """Removes a hook again: `handle.remove()`, or as a context manager at the end of the block."""
-
-    __slots__ = ("_hooks", "id")
-    _next = 0
-
-    def __init__(self, hooks: dict, hook: Callable | None = None):
-        RemovableHandle._next += 1
-        self.id = RemovableHandle._next
-        self._hooks = hooks
-        if hook is not None:
-            hooks[self.id] = hook
-
-    def remove(self) -> None:
-        """Take the hook away; a second call does nothing."""
-        self._hooks.pop(self.id, None)
-
-    def __enter__(self) -> RemovableHandle:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.remove()
 
 
 def wrap(array: Any, backend: Any) -> Tensor:

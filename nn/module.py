@@ -62,6 +62,7 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
         raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run `forward`, with the hooks around it."""
         if (
             self._forward_hooks or self._forward_pre_hooks or self._backward_hooks or self._backward_pre_hooks
             or GLOBAL_FORWARD or GLOBAL_FORWARD_PRE or GLOBAL_BACKWARD or GLOBAL_BACKWARD_PRE
@@ -253,7 +254,7 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
             parameter.grad = None if set_to_none else autograd.zeros_like(parameter.grad)
 
     def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Self:
-        """Replace the data of every parameter, gradient and buffer by what `fn` makes of it; parameters stay themselves."""
+        """Replace the data of all parameters, gradients and buffers by what `fn` makes of it; identities stay."""
         if recurse:
             for child in self.children():
                 child._apply(fn)

@@ -149,7 +149,8 @@ class ModuleHooks:
                 if replaced is not None:
                     if not (isinstance(replaced, tuple) and len(replaced) == 2):
                         raise RuntimeError(
-                            f"forward pre-hook must return None or a tuple of (new_args, new_kwargs), but got {replaced}."
+                            f"forward pre-hook must return None or a tuple of (new_args, new_kwargs), but got "
+                            f"{replaced}."
                         )
                     args, kwargs = replaced
             else:
@@ -223,7 +224,8 @@ class _BackwardHooks:
                 full = replaced if isinstance(replaced, tuple) else (replaced,)
                 if len(full) != self.count:
                     raise RuntimeError(
-                        f"Backward hook returned an invalid number of grad_input, got {len(full)}, expected {self.count}"
+                        f"Backward hook returned an invalid number of grad_input, got {len(full)}, expected "
+                        f"{self.count}"
                     )
         return tuple(full[i] for i in positions)
 

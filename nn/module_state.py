@@ -285,7 +285,7 @@ def _foreign_code(module: Any) -> bool:
     return any(
         part._load_state_dict_post_hooks
         or part._load_state_dict_pre_hooks
-        or type(part)._load_from_state_dict is not ModuleState._load_from_state_dict
+        or type(part)._load_from_state_dict.__module__.partition(".")[0] != "nn"
         or type(part).set_extra_state is not ModuleState.set_extra_state
         for part in module.modules()
     )

@@ -42,6 +42,7 @@ class Parameter(Tensor):
     __slots__ = ()
 
     def __new__(cls, data: Any = None, requires_grad: bool = True) -> Parameter:
+        """Make one; see the class."""
         made = _same_memory(cls, data)
         if requires_grad:
             require_float(made)
@@ -66,6 +67,7 @@ class Buffer(Tensor):
     persistent: bool
 
     def __new__(cls, data: Any = None, *, persistent: bool = True) -> Buffer:
+        """Make one; see the class."""
         made = _same_memory(cls, data)
         made.persistent = persistent
         return made
@@ -122,6 +124,7 @@ class UninitializedParameter(_Uninitialized, Parameter):
     _plain = Parameter
 
     def __new__(cls, requires_grad: bool = True, device: Any = None, dtype: Any = None) -> UninitializedParameter:
+        """Make one; see the class."""
         return super().__new__(cls, autograd.empty(0, device=device, dtype=dtype), requires_grad)
 
 
@@ -133,6 +136,7 @@ class UninitializedBuffer(_Uninitialized, Tensor):
     _plain = Tensor
 
     def __new__(cls, requires_grad: bool = False, device: Any = None, dtype: Any = None) -> UninitializedBuffer:
+        """Make one; see the class."""
         made = _same_memory(cls, autograd.empty(0, device=device, dtype=dtype))
         return made.requires_grad_() if requires_grad else made
 

@@ -64,7 +64,9 @@ class Adamax(Optimizer):
 
 
 class NAdam(Optimizer):
-    """Adam with Nesterov's look ahead, whose momentum μₜ = β₁ · (1 - 0.96^(t · momentum_decay) / 2) rises (Dozat, 2016).
+    """Adam with Nesterov's look ahead, whose momentum μₜ = β₁ · (1 - 0.96^(t · momentum_decay) / 2) rises.
+
+    Dozat, Incorporating Nesterov Momentum into Adam, 2016.
 
     Parameters
     ----------

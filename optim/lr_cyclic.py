@@ -239,9 +239,7 @@ class OneCycleLR(LRScheduler):
         """The rates of step `last_epoch`; sets momentum too."""
         step, begin = self.last_epoch, 0.0
         if step > self.total_steps:
-            raise ValueError(
-                f"Tried to step {step} times. The specified number of total steps is {self.total_steps}"
-            )
+            raise ValueError(f"Tried to step {step} times. The specified number of total steps is {self.total_steps}")
         for phase in self._phases:
             if step <= phase[0] or phase is self._phases[-1]:
                 break

@@ -9,7 +9,14 @@ from typing import Any
 from optim.lr_base import LRScheduler
 from optim.lr_cyclic import CosineAnnealingLR, CosineAnnealingWarmRestarts, CyclicLR, OneCycleLR
 from optim.lr_decay import (
-    ConstantLR, ExponentialLR, LambdaLR, LinearLR, MultiplicativeLR, MultiStepLR, PolynomialLR, ReduceLROnPlateau,
+    ConstantLR,
+    ExponentialLR,
+    LambdaLR,
+    LinearLR,
+    MultiplicativeLR,
+    MultiStepLR,
+    PolynomialLR,
+    ReduceLROnPlateau,
     StepLR,
 )  # fmt: skip
 from optim.optimizer import Optimizer
@@ -39,7 +46,9 @@ class _Composed(LRScheduler):
 
     def _check(self, schedulers: Sequence[Any], optimizer: Any) -> None:
         if not schedulers:
-            raise ValueError(f"{type(self).__name__} expects at least one scheduler to be chained, but got no scheduler.")
+            raise ValueError(
+                f"{type(self).__name__} expects at least one scheduler to be chained, but got no scheduler."
+            )
         for number, part in enumerate(schedulers):
             if not isinstance(part, LRScheduler):
                 raise TypeError(f"{type(self).__name__}: scheduler {number} is a {type(part).__name__}, no LRScheduler")

@@ -67,7 +67,9 @@ class Muon(Optimizer):
         for param in self.param_groups[-1]["params"]:
             if isinstance(param, TensorBase) and param._data.ndim != 2:
                 self.param_groups.pop()
-                raise ValueError(f"Muon only supports 2D parameters whereas we found a parameter of size: {param.shape}")
+                raise ValueError(
+                    f"Muon only supports 2D parameters whereas we found a parameter of size: {param.shape}"
+                )
 
     def begin(self, state: dict[str, Any], param: Tensor, group: dict[str, Any]) -> None:
         """An average of zero."""

@@ -218,7 +218,11 @@ class Optimizer:
             packed = {key: value for key, value in group.items() if key != "params"}
             packed["params"] = [numbers.setdefault(id(param), len(numbers)) for param in group["params"]]
             groups.append(packed)
-        state = {numbers[id(key)] if isinstance(key, TensorBase) else key: value for key, value in self.state.items() if value}
+        state = {
+            numbers[id(key)] if isinstance(key, TensorBase) else key: value
+            for key, value in self.state.items()
+            if value
+        }
         result: dict[str, Any] = {"state": state, "param_groups": groups}
         for hook in self._optimizer_state_dict_post_hooks.values():  # type: ignore[attr-defined]
             replaced = hook(self, result)

@@ -108,7 +108,9 @@ class AveragedModel(nn.Module):
         """Take the model's parameters into the average; the first ones are the average."""
         with autograd.no_grad():
             chain = itertools.chain
-            ours = list(chain(self.module.parameters(), self.module.buffers()) if self.use_buffers else self.parameters())
+            ours = list(
+                chain(self.module.parameters(), self.module.buffers()) if self.use_buffers else self.parameters()
+            )
             theirs = list(chain(model.parameters(), model.buffers()) if self.use_buffers else model.parameters())
             count = self.n_averaged.item()
             if count == 0:

@@ -122,6 +122,11 @@ class Array:
     def tolist(self) -> Any:
         return self._a.tolist()
 
+    def view(self, kind: Any = None) -> Array:
+        if kind is not None and np.dtype(kind).itemsize != self._a.itemsize and not self._a.flags.c_contiguous:
+            raise ValueError("To change to a dtype of a different size, the array must be C-contiguous")
+        return box(self._a.view() if kind is None else self._a.view(kind), self)
+
     @property
     def flags(self) -> Any:
         return self._a.flags

@@ -35,7 +35,7 @@ STANDARD = (
 ).split()
 
 # Names that NumPy and its likes have beyond the standard; elsewhere the reference kernel of the name runs.
-COMMON = "exp2 fmax fmin fmod frexp gcd lcm logaddexp2".split()
+COMMON = ["exp2", "fmax", "fmin", "fmod", "frexp", "gcd", "lcm", "logaddexp2"]
 
 Array = Any
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.alias import share
+from autograd.alias import in_place, share
 from autograd.backends import backend_for, backend_of_array
 from autograd.engine import Leaf, TensorBase, engine
 from autograd.functions.common import shape_of
@@ -280,3 +280,28 @@ def detach(input: Any) -> Any:
 def clone(input: Any, *, memory_format: Any = None) -> Any:
     """A copy, in the graph."""
     return ops.copy(input)
+
+
+def copy_into(target: Any, source: Any) -> Any:
+    """Write `source`, from whatever device and of whatever type, into `target`: `target.copy_(source)`.
+
+    Raises
+    ------
+    RuntimeError
+        If its shape does not broadcast to the target's.
+    """
+    if not isinstance(source, TensorBase):
+        source = tensor(source, dtype=target.dtype)
+    if source.backend is not target.backend:
+        source = ops.to_device(source, device=target.backend.device)
+    if source._data.dtype != target._data.dtype:
+        source = ops.astype(source, dtype=target._data.dtype)
+    shape = target._data.shape
+    if source._data.shape != shape:
+        try:
+            source = ops.broadcast_to(source, shape=shape)
+        except ValueError:
+            raise RuntimeError(
+                f"copy_: a tensor of shape {list(source._data.shape)} does not broadcast to the shape {list(shape)}"
+            ) from None
+    return in_place(target, "copy_", ops.overwrite, source)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from typing import Any
 
 from autograd import engine
@@ -12,8 +13,36 @@ from autograd.engine import Leaf, Node, TensorBase
 TensorLike = TensorBase | Sequence[TensorBase]
 
 
+# What hooks want called when the running walk is over; None outside of any.
+at_end: ContextVar[list[Callable[[], None]] | None] = ContextVar("autograd.at_end", default=None)
+
+
+def walk(roots: list[tuple[Node, Any]], *, create_graph: bool, **options: Any) -> None:
+    """`engine.run`, recorded if the gradients are to be, and then what hooks asked for."""
+    callbacks: list[Callable[[], None]] = []
+    token = at_end.set(callbacks)
+    current = engine.get_mode()
+    switched = None
+    if create_graph and current is not None and not current.grad:
+        switched = engine.mode.set(current.replace(grad=True))
+    try:
+        engine.run(roots, create_graph=create_graph, **options)
+        for callback in callbacks:
+            callback()
+    finally:
+        at_end.reset(token)
+        if switched is not None:
+            engine.mode.reset(switched)
+
+
+def node_of(tensor: Any) -> Node | None:
+    """The node of a tensor, or of a `GradientEdge`."""
+    return current_node(tensor) if isinstance(tensor, TensorBase) else tensor.ownership_token
+
+
 def _many(value: Any) -> list:
-    return list(value) if isinstance(value, (tuple, list)) else [value]
+    is_edge = hasattr(value, "ownership_token")
+    return list(value) if isinstance(value, (tuple, list)) and not is_edge else [value]
 
 
 def _roots(outputs: list, cotangents: list, create_graph: bool, name: str) -> list[tuple[Node, Any]]:
@@ -28,6 +57,12 @@ def _roots(outputs: list, cotangents: list, create_graph: bool, name: str) -> li
         raise RuntimeError(f"{name}: got {len(outputs)} tensors and {len(cotangents)} gradients; give one for each")
     roots = []
     for output, cotangent in zip(outputs, cotangents, strict=True):
+        if hasattr(output, "ownership_token"):
+            if not isinstance(cotangent, TensorBase):
+                raise RuntimeError(f"{name}: a GradientEdge needs its gradient, a Tensor, to start from")
+            node = output.ownership_token
+            roots.append((node, engine.conjugate(cotangent if create_graph else cotangent._data, node, create_graph)))
+            continue
         if not isinstance(output, TensorBase):
             raise TypeError(f"{name}: expected Tensors to differentiate, got {type(output).__name__}")
         node = current_node(output)
@@ -92,7 +127,7 @@ def backward(
     roots = _roots(outputs, cotangents, create_graph, "backward")
     targets = None
     if inputs is not None:
-        targets = [current_node(tensor) for tensor in _many(inputs)]
+        targets = [node_of(tensor) for tensor in _many(inputs)]
         if not targets:
             raise RuntimeError("backward: inputs= must not be empty; leave it out to reach every leaf")
         for node, tensor in zip(targets, _many(inputs), strict=True):
@@ -101,7 +136,7 @@ def backward(
             if node.__class__ is not Leaf:
                 tensor.retain_grad()
     keep = create_graph if retain_graph is None else retain_graph
-    engine.run(roots, retain_graph=keep, create_graph=create_graph, inputs=targets)  # type: ignore[arg-type]
+    walk(roots, retain_graph=keep, create_graph=create_graph, inputs=targets)
 
 
 def grad(
@@ -152,19 +187,19 @@ def grad(
     roots = _roots(results, cotangents, create_graph, "grad")
     nodes = []
     for source in sources:
-        node = current_node(source)
+        node = node_of(source)
         if node is None:
             raise RuntimeError("grad: one of the differentiated Tensors does not require grad")
         nodes.append(node)
     capture: dict[Node, Any] = dict.fromkeys(nodes)
     keep = create_graph if retain_graph is None else retain_graph
-    engine.run(roots, retain_graph=keep, create_graph=create_graph, capture=capture)
+    walk(roots, retain_graph=keep, create_graph=create_graph, capture=capture)
     found = []
     for source, node in zip(sources, nodes, strict=True):
         gradient = capture[node]
-        backend = source.backend
+        backend = node.backend
         if gradient is None:
-            if materialize_grads:
+            if materialize_grads and isinstance(source, TensorBase):
                 gradient = backend.zeros(source._data.shape, source._data.dtype)
             elif not allow_unused:
                 raise RuntimeError(

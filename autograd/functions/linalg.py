@@ -1,4 +1,4 @@
-"""Inverses, determinants, factorizations and solvers, by the names of `torch.linalg`."""
+"""Inverses, determinants, solvers and functions of matrices, by the names of `torch.linalg`."""
 
 from __future__ import annotations
 
@@ -7,33 +7,51 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.backends.reference.linalg import LinAlgError
-from autograd.engine import TensorBase
+from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
 from autograd.functions.common import axis_of, with_out
 
-__all__ = ["LinAlgError"]
 
-
-def check_matrix(name: str, x: Any, square: bool = False) -> None:
+def check_matrix(name: str, x: Any, square: bool = False, low: bool = False) -> None:
     """Refuse what is no (square) floating matrix or batch of them.
 
     Raises
     ------
+    TypeError
+        For what is no Tensor.
     RuntimeError
         Naming the shape or the element type.
     """
-    if not isinstance(x, TensorBase):
-        raise TypeError(f"{name}: expected a Tensor, got {type(x).__name__}")
+    check_floating(name, x, low)
     shape = list(x._data.shape)
     if len(shape) < 2:
         raise RuntimeError(f"{name}: The input tensor A must have at least 2 dimensions, got shape {shape}")
     if square and shape[-1] != shape[-2]:
         raise RuntimeError(f"{name}: A must be batches of square matrices, but they are {shape[-2]} by {shape[-1]}")
+
+
+def check_floating(name: str, x: Any, low: bool = True) -> None:
+    """Refuse integers and, unless `low`, types of 16 bits."""
+    if not isinstance(x, TensorBase):
+        raise TypeError(f"{name}: expected a Tensor, got {type(x).__name__}")
     kind = x.backend.dtype_of(x._data)
     if kind.category < dtypes.FLOATING:
-        raise RuntimeError(f"{name}: Expected a floating point or complex tensor as input. Got {kind}")
-    if kind.itemsize == 2:
-        raise RuntimeError(f"{name}: Low precision dtypes not supported. Got {kind}")
+        raise RuntimeError(
+            f"{name}: Expected a floating point or complex tensor as input. Got {kind}; convert it with .to()"
+        )
+    if kind.itemsize == 2 and not low:
+        raise RuntimeError(f"{name}: Low precision dtypes not supported. Got {kind}; convert it with .to()")
+
+
+def check_same_type(name: str, a: Any, b: Any) -> None:
+    """Refuse tensors of different element types."""
+    for item in (a, b):
+        if not isinstance(item, TensorBase):
+            raise TypeError(f"{name}: expected a Tensor, got {type(item).__name__}")
+    if a.dtype is not b.dtype:
+        raise RuntimeError(
+            f"{name}: expected operands of one dtype, got {a.dtype} and {b.dtype}; convert one with .to()"
+        )
 
 
 def adjoint(x: Any) -> Any:
@@ -41,12 +59,16 @@ def adjoint(x: Any) -> Any:
     return ops.conj(ops.matrix_transpose(x))
 
 
-def eye_like(x: Any, n: int) -> Any:
-    """The n × n identity of x's type, on its device."""
-    backend = x.backend
-    from autograd.engine import engine
+def constant(like: Any, shape: tuple[int, ...], value: Any, dtype: Any = None) -> Any:
+    """A tensor of one value on the device, and by default in the type, of another."""
+    backend = like.backend
+    return engine.wrap(backend.full(shape, value, dtype or like.dtype), backend)
 
-    return engine.wrap(backend.eye(n, n, backend.dtype_of(x._data)), backend)
+
+def identity(like: Any, n: int) -> Any:
+    """The n × n identity of `like`'s type, on its device."""
+    backend = like.backend
+    return engine.wrap(backend.eye(n, n, like.dtype), backend)
 
 
 # --- inverse and determinant -----------------------------------------------------------------------------------------
@@ -79,33 +101,31 @@ def inv_ex(A: Any, *, check_errors: bool = False, out: Any = None) -> Any:
 
 
 def _with_info(compute: Any, A: Any, check_errors: bool) -> tuple:
-    """The answer, and zeros for info; ones and NaN if there is no answer and that is not to raise."""
-    info = ops.astype(ops.zeros_like(ops.real(A)[..., 0, 0]), dtype=dtypes.int32)
+    """The answer and zeros for info; where a matrix is singular, the number of its first zero pivot and NaN."""
+    shape = A._data.shape
     try:
-        return compute(A), info
+        return compute(A), constant(A, shape[:-2], 0, dtypes.int32)
     except LinAlgError:
         if check_errors:
             raise
-        return ops.full_like(A, value=math.nan), info + 1
-
-
-@with_out
-def slogdet_pair(A: Any) -> Any:
-    """(sign, log |det|)."""
-    check_matrix("linalg.slogdet", A, square=True)
-    return ops.slogdet(A)
-
-
-def slogdet(A: Any, *, out: Any = None) -> Any:
-    """(sign, logabsdet) of the determinant: det = sign · exp(logabsdet)."""
-    return return_types.linalg_slogdet(*slogdet_pair(A, out=out))
+    info = ops.lu(A.detach())[3]
+    failed = ops.not_equal(info, 0)[..., None, None]
+    answer = compute(ops.where(failed, identity(A, shape[-1]), A))
+    return ops.where(failed, math.nan, answer), info
 
 
 @with_out
 def det(A: Any) -> Any:
-    """The determinant of square matrices."""
+    """The determinant of square matrices; its gradient is right for singular matrices too."""
     check_matrix("linalg.det", A, square=True)
     return ops.det(A)
+
+
+@with_out
+def slogdet(A: Any) -> Any:
+    """(sign, logabsdet) of the determinant: det = sign · exp(logabsdet)."""
+    check_matrix("linalg.slogdet", A, square=True)
+    return return_types.linalg_slogdet(*ops.slogdet(A))
 
 
 def logdet(input: Any) -> Any:
@@ -113,16 +133,35 @@ def logdet(input: Any) -> Any:
     check_matrix("logdet", input, square=True)
     sign, value = ops.slogdet(input)
     if input.dtype.is_complex:
-        return value + ops.log(sign)
-    return ops.where(sign < 0, ops.full_like(value, value=math.nan), value)
+        return ops.add(value, ops.log(sign))
+    return ops.where(ops.less(sign, 0), math.nan, value)
 
 
 # --- solving ---------------------------------------------------------------------------------------------------------
 
 
-def _as_columns(A: Any, B: Any) -> bool:
+def is_vector(A: Any, B: Any) -> bool:
     """Whether B is a vector, or a batch of vectors, rather than matrices (torch.linalg.solve's rule)."""
     return B._data.ndim == 1 or (A._data.ndim - 1 == B._data.ndim and B._data.shape == A._data.shape[:-1])
+
+
+def check_fits(name: str, A: Any, B: Any, left: bool) -> None:
+    """Refuse an equation A X = B, or X A = B, whose sizes do not match.
+
+    Raises
+    ------
+    RuntimeError
+        Naming both shapes.
+    """
+    a, b = A._data.shape, B._data.shape
+    if b[-2 if left else -1] != a[-1]:
+        raise RuntimeError(
+            f"{name}: Incompatible shapes of A and B for the equation {'AX = B' if left else 'XA = B'} ({list(a)} and "
+            f"{list(b)})"
+        )
+    for m, n in zip(reversed(a[:-2]), reversed(b[:-2]), strict=False):
+        if m != n and m != 1 and n != 1:
+            raise RuntimeError(f"{name}: the batch dims of A {list(a)} and B {list(b)} do not broadcast")
 
 
 @with_out
@@ -135,20 +174,26 @@ def solve(A: Any, B: Any, *, left: bool = True) -> Any:
         If a matrix is singular.
     RuntimeError
         If shapes or types do not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.solve(autograd.tensor([[2.0, 0.0], [0.0, 4.0]]), autograd.tensor([2.0, 2.0]))
+    tensor([1.0000, 0.5000])
     """
     check_matrix("linalg.solve", A, square=True)
-    if A.dtype is not B.dtype:
-        raise RuntimeError(f"linalg.solve: expected A and B of one dtype, got {A.dtype} and {B.dtype}")
-    vector = _as_columns(A, B)
+    check_same_type("linalg.solve", A, B)
+    if not B._data.ndim:
+        raise RuntimeError("linalg.solve: B must have at least 1 dimension, got shape []")
+    vector = is_vector(A, B)
     if vector:
         if not left:
-            raise RuntimeError("linalg.solve: Vector broadcasting of the left hand side is not supported for left=False")
+            raise RuntimeError(
+                "linalg.solve: Vector broadcasting of the left hand side is not supported for left=False; "
+                "expand B to A's batch shape, or give matrices"
+            )
         B = ops.expand_dims(B, axis=-1)
-    if B._data.shape[-2 if left else -1] != A._data.shape[-1]:
-        raise RuntimeError(
-            f"linalg.solve: Incompatible shapes of A and B for the equation {'AX = B' if left else 'XA = B'} "
-            f"({list(A._data.shape)} and {list(B._data.shape)})"
-        )
+    check_fits("linalg.solve", A, B, left)
     if left:
         X = ops.solve(A, B)
     else:
@@ -157,23 +202,18 @@ def solve(A: Any, B: Any, *, left: bool = True) -> Any:
 
 
 def solve_ex(A: Any, B: Any, *, left: bool = True, check_errors: bool = False, out: Any = None) -> Any:
-    """(result, info) of `solve`, which does not raise without `check_errors`."""
-    info = ops.astype(ops.zeros_like(ops.real(A)[..., 0, 0]), dtype=dtypes.int32)
-    return return_types.linalg_solve_ex(solve(A, B, left=left), info)
+    """(result, info) of `solve`, which does not raise for singular matrices without `check_errors`."""
+    check_matrix("linalg.solve_ex", A, square=True)
+    return return_types.linalg_solve_ex(*_with_info(lambda a: solve(a, B, left=left), A, check_errors))
 
 
 @with_out
-def solve_triangular(
-    A: Any, B: Any, *, upper: bool, left: bool = True, unitriangular: bool = False
-) -> Any:
+def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Any:
     """X with A X = B (or X A = B) for triangular A, whose other triangle is not read."""
     check_matrix("linalg.solve_triangular", A, square=True)
     check_matrix("linalg.solve_triangular", B)
-    if B._data.shape[-2 if left else -1] != A._data.shape[-1]:
-        raise RuntimeError(
-            f"linalg.solve_triangular: Incompatible shapes of A and B for the equation "
-            f"{'AX = B' if left else 'XA = B'} ({list(A._data.shape)} and {list(B._data.shape)})"
-        )
+    check_same_type("linalg.solve_triangular", A, B)
+    check_fits("linalg.solve_triangular", A, B, left)
     if left:
         return ops.solve_triangular(A, B, upper=upper, unitriangular=unitriangular)
     turned = ops.solve_triangular(
@@ -182,109 +222,50 @@ def solve_triangular(
     return ops.matrix_transpose(turned)
 
 
-# --- factorizations --------------------------------------------------------------------------------------------------
+@with_out
+def tensorinv(A: Any, ind: int = 2) -> Any:
+    """The inverse of `tensordot` with A over its last dims, of which the first `ind` are the others."""
+    shape = A._data.shape
+    if ind <= 0:
+        raise RuntimeError(f"Expected a strictly positive integer for 'ind', got {ind}")
+    if math.prod(shape[:ind]) != math.prod(shape[ind:]):
+        raise RuntimeError(
+            f"linalg.tensorinv: the products of the first {ind} and of the other sizes must be equal, got {list(shape)}"
+        )
+    n = math.prod(shape[ind:])
+    return ops.reshape(inv(ops.reshape(A, shape=(n, n))), shape=(*shape[ind:], *shape[:ind]))
 
 
 @with_out
-def cholesky(A: Any, *, upper: bool = False) -> Any:
-    """The lower triangular L with A = L L^H (or the upper U with A = U^H U) of positive definite matrices.
-
-    Raises
-    ------
-    LinAlgError
-        If a matrix is not positive definite.
-    """
-    check_matrix("linalg.cholesky", A, square=True)
-    if upper:
-        return adjoint(ops.cholesky(adjoint(A)))
-    return ops.cholesky(A)
-
-
-def cholesky_ex(A: Any, *, upper: bool = False, check_errors: bool = False, out: Any = None) -> Any:
-    """(L, info) of `cholesky`, which does not raise without `check_errors`."""
-    check_matrix("linalg.cholesky_ex", A, square=True)
-    return return_types.linalg_cholesky_ex(*_with_info(lambda a: cholesky(a, upper=upper), A, check_errors))
+def tensorsolve(A: Any, B: Any, dims: Any = None) -> Any:
+    """X with tensordot(A, X, X.ndim) = B; `dims` of A are moved to the end first."""
+    if dims is not None:
+        last = [axis_of(d, A._data.ndim) for d in dims]
+        A = ops.permute_dims(A, axes=tuple([i for i in range(A._data.ndim) if i not in last] + last))
+    shape = A._data.shape[B._data.ndim :]
+    rows, columns = math.prod(A._data.shape[: B._data.ndim]), math.prod(shape)
+    if rows != columns:
+        raise RuntimeError(
+            f"Expected self to satisfy the requirement prod(self.shape[other.ndim:]) == prod(self.shape[:other.ndim]), "
+            f"but got {columns} != {rows}"
+        )
+    x = solve(ops.reshape(A, shape=(rows, columns)), ops.reshape(B, shape=(int(B._data.size),)))
+    return ops.reshape(x, shape=tuple(shape))
 
 
-def eigh(A: Any, UPLO: str = "L", *, out: Any = None) -> Any:
-    """(eigenvalues, ascending; eigenvectors in columns) of Hermitian matrices, of which one triangle is read."""
-    check_matrix("linalg.eigh", A, square=True)
-    if not isinstance(UPLO, str) or UPLO.upper() not in ("L", "U"):
-        raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
-    return return_types.linalg_eigh(*ops.eigh(A if UPLO.upper() == "L" else adjoint(A)))
-
-
-@with_out
-def eigvalsh(A: Any, UPLO: str = "L") -> Any:
-    """The eigenvalues of Hermitian matrices, ascending."""
-    return eigh(A, UPLO)[0]
-
-
-def svd(A: Any, full_matrices: bool = True, *, driver: str | None = None, out: Any = None) -> Any:
-    """(U, S, Vh) with A = U diag(S) Vh; S descending."""
-    check_matrix("linalg.svd", A)
-    u, s, vh = ops.svd(A)
-    if full_matrices:
-        u, vh = complete(u), adjoint(complete(adjoint(vh)))
-    return return_types.linalg_svd(u, s, vh)
-
-
-def complete(q: Any) -> Any:
-    """Orthonormal columns completed to a square unitary matrix; the new columns have no gradient."""
-    rows, columns = q._data.shape[-2:]
-    if rows == columns:
-        return q
-    fixed = q.detach()
-    basis, _ = ops.full_qr(fixed)
-    return ops.concat(q, basis[..., columns:], axis=-1)
-
-
-@with_out
-def svdvals(A: Any, *, driver: str | None = None) -> Any:
-    """The singular values, descending."""
-    check_matrix("linalg.svdvals", A)
-    return ops.svd(A)[1]
-
-
-def qr(A: Any, mode: str = "reduced", *, out: Any = None) -> Any:
-    """(Q, R) with A = Q R: `reduced`, `complete` (square Q) or `r` (Q empty).
-
-    Raises
-    ------
-    RuntimeError
-        For an unknown mode.
-    """
-    check_matrix("linalg.qr", A)
-    if mode not in ("reduced", "complete", "r"):
-        raise RuntimeError(f"qr received unrecognized mode '{mode}' but expected one of 'reduced', 'r', or 'complete'")
-    rows, columns = A._data.shape[-2:]
-    if rows >= columns:
-        q, r = ops.qr(A)
-        if mode == "complete" and rows > columns:
-            if A.requires_grad:
-                raise RuntimeError(
-                    "The QR decomposition is not differentiable when mode='complete' and nrows > ncols; use 'reduced'"
-                )
-            q, r = ops.full_qr(A)
-    else:  # Q comes from the first columns; the rest of R is Q^H times the other columns
-        q, square = ops.qr(A[..., :rows])
-        r = ops.concat(square, ops.matmul(adjoint(q), A[..., rows:]), axis=-1)
-    if mode == "r":
-        if A.requires_grad:
-            raise RuntimeError("The derivative of linalg.qr depends on Q, which is not computed when mode='r'")
-        q = A[..., :0, :0]
-    return return_types.linalg_qr(q, r)
-
-
-# --- norms and ranks -------------------------------------------------------------------------------------------------
+# --- functions of matrices -------------------------------------------------------------------------------------------
 
 
 @with_out
 def matrix_power(A: Any, n: int) -> Any:
     """A multiplied n times, by repeated squaring; a negative n inverts."""
-    check_matrix("linalg.matrix_power", A, square=True)
+    if not isinstance(A, TensorBase):
+        raise TypeError(f"linalg.matrix_power: expected a Tensor, got {type(A).__name__}")
+    shape = A._data.shape
+    if len(shape) < 2 or shape[-1] != shape[-2]:
+        raise RuntimeError(f"linalg.matrix_power: A must be batches of square matrices, got shape {list(shape)}")
     if n < 0:
-        A, n = ops.inv(A), -n
+        A, n = inv(A), -n
     result = None
     while n:
         if n & 1:
@@ -293,34 +274,93 @@ def matrix_power(A: Any, n: int) -> Any:
         if n:
             A = ops.matmul(A, A)
     if result is None:
-        return ops.broadcast_to(eye_like(A, A._data.shape[-1]), shape=A._data.shape).clone()
-    return result
+        return ops.copy(ops.broadcast_to(identity(A, shape[-1]), shape=shape))
+    return ops.copy(result) if result is A else result
 
 
 @with_out
 def matrix_exp(A: Any) -> Any:
-    """e^A, by scaling and squaring with a Taylor polynomial (Bader, Blanes, Casas 2019, in its simplest form)."""
-    check_matrix("linalg.matrix_exp", A, square=True)
-    n = A._data.shape[-1]
-    identity = ops.broadcast_to(eye_like(A, n), shape=A._data.shape)
+    """e^A, by scaling and squaring of a Taylor polynomial.
+
+    P. Bader, S. Blanes, F. Casas, Computing the matrix exponential with an optimized Taylor polynomial approximation,
+    Mathematics 7 (2019), in its simplest form: one degree, evaluated by Horner's rule.
+    """
+    check_matrix("linalg.matrix_exp", A, square=True, low=True)
+    unit = ops.broadcast_to(identity(A, A._data.shape[-1]), shape=A._data.shape)
     if not A._data.size:
-        return identity.clone()
-    scale = float(A.detach().abs().sum(-1).amax())
-    halvings = max(0, math.ceil(math.log2(scale / 0.25))) if scale > 0.25 and math.isfinite(scale) else 0
-    x = A / 2.0**halvings
-    result = identity
+        return ops.copy(unit)
+    fixed = A.detach()
+    scale = float(ops.vector_norm(ops.vector_norm(fixed, order=1, axis=-1), order=math.inf))
+    halvings = max(0, math.ceil(math.log2(scale / 0.25))) if 0.25 < scale < math.inf else 0
+    x = ops.divide(A, 2.0**halvings)
+    result = unit
     for k in range(14, 0, -1):
-        result = identity + ops.matmul(x, result) / k
+        result = ops.add(unit, ops.divide(ops.matmul(x, result), k))
     for _ in range(halvings):
         result = ops.matmul(result, result)
     return result
 
 
-def dim_pair(dim: Any, ndim: int, name: str) -> tuple[int, int]:
-    """Two different dims as axes."""
-    if not isinstance(dim, (tuple, list)) or len(dim) != 2:
-        raise RuntimeError(f"{name}: dim must be a 2-tuple. Got {dim}")
-    first, second = axis_of(dim[0], ndim), axis_of(dim[1], ndim)
+# --- vectors ---------------------------------------------------------------------------------------------------------
+
+
+@with_out
+def cross(input: Any, other: Any, *, dim: int = -1) -> Any:
+    """The vector product along a dim of size 3; the others broadcast.
+
+    Raises
+    ------
+    RuntimeError
+        If the dim has another size, or the tensors have different numbers of dims.
+    """
+    a, b = input._data.shape, other._data.shape
+    if len(a) != len(b):
+        raise RuntimeError(
+            f"linalg.cross: inputs must have the same number of dimensions, got shapes {list(a)} and {list(b)}"
+        )
+    axis = axis_of(dim, len(a))
+    if a[axis] != 3 or b[axis] != 3:
+        raise RuntimeError(
+            f"linalg.cross: inputs dimension {dim} must have length 3. Got {a[axis]} and {b[axis]}; choose another dim"
+        )
+    lead = (slice(None),) * axis
+
+    def turned(x: Any, by: int) -> Any:
+        first = ops.getitem(x, index=(*lead, slice(by, 3)))
+        return ops.concat(first, ops.getitem(x, index=(*lead, slice(0, by))), axis=axis)
+
+    positive = ops.multiply(turned(input, 1), turned(other, 2))
+    return ops.subtract(positive, ops.multiply(turned(input, 2), turned(other, 1)))
+
+
+@with_out
+def vecdot(x: Any, y: Any, *, dim: int = -1) -> Any:
+    """Σ conj(x) · y along a dim."""
+    product = ops.multiply(ops.conj(x), y)
+    return ops.sum(product, axis=axis_of(dim, product._data.ndim))
+
+
+@with_out
+def vander(x: Any, *, N: int | None = None) -> Any:
+    """The matrix whose columns are x⁰, x¹, ..., xᴺ⁻¹; N is the length of x by default."""
+    if not x._data.ndim:
+        raise RuntimeError("linalg.vander: x must have at least one dimension, got shape []")
+    count = x._data.shape[-1] if N is None else N
+    if count <= 1 and N is not None:
+        raise RuntimeError(f"linalg.vander: N must be greater than 1, got {N}")
+    if x.dtype.category < dtypes.FLOATING:
+        x = ops.astype(x, dtype=dtypes.int64)
+    column = ops.expand_dims(x, axis=-1)
+    columns = [ops.ones_like(column)]
+    while len(columns) < count:
+        columns.append(ops.multiply(columns[-1], column))
+    return ops.concat(*columns[:count], axis=-1) if count else ops.multiply(columns[0][..., :0], column[..., :0])
+
+
+def diagonal(A: Any, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
+    """A view of the diagonal of two dims, put last."""
+    ndim = A._data.ndim
+    first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
     if first == second:
-        raise RuntimeError(f"{name}: dims must be different. Got {tuple(dim)}")
-    return first, second
+        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
+    return ops.diagonal(A, offset=offset, axis1=first, axis2=second)

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd import ops
 from autograd.engine import TensorBase
-from autograd.functions.common import axis_of, with_out
+from autograd.functions.common import axis_of, store, with_out
 
 
 def _expect(name: str, x: Any, ndim: int, what: str = "tensor") -> None:
@@ -23,8 +23,7 @@ def _same_type(name: str, *tensors: Any) -> None:
         raise RuntimeError(f"{name}: expected operands of one dtype, got {names}; convert one with .to()")
 
 
-@with_out
-def matmul(input: Any, other: Any) -> Any:
+def matmul(input: Any, other: Any, *, out: Any = None) -> Any:
     """The matrix product; vectors on either side, batch dims broadcast.
 
     Raises
@@ -39,13 +38,26 @@ def matmul(input: Any, other: Any) -> Any:
     tensor([3., 3.])
     """
     if isinstance(input, TensorBase) and isinstance(other, TensorBase):
-        a, b = input._data.shape, other._data.shape
-        if not a or not b:
-            raise RuntimeError(f"matmul: both arguments need to be at least 1D, but they are {len(a)}D and {len(b)}D")
-        if a[-1] != b[-2 if len(b) > 1 else 0]:
-            raise RuntimeError(f"mat1 and mat2 shapes cannot be multiplied ({_by(a)} and {_by(b)})")
-        _same_type("matmul", input, other)
-    return ops.matmul(input, other)
+        if input._data.dtype != other._data.dtype:
+            _same_type("matmul", input, other)
+        try:
+            result = ops.matmul(input, other)
+        except ValueError:
+            raise RuntimeError(_mismatch(input._data.shape, other._data.shape)) from None
+    else:
+        result = ops.matmul(input, other)
+    return result if out is None else store("matmul", result, out)
+
+
+def _mismatch(a: tuple[int, ...], b: tuple[int, ...]) -> str:
+    if not a or not b:
+        return f"matmul: both arguments need to be at least 1D, but they are {len(a)}D and {len(b)}D"
+    return f"matmul: mat1 and mat2 shapes cannot be multiplied ({_by(a)} and {_by(b)})"
+
+
+def rmatmul(input: Any, other: Any) -> Any:
+    """`other @ input`."""
+    return matmul(other, input)
 
 
 def _by(shape: tuple[int, ...]) -> str:
@@ -89,13 +101,11 @@ def dot(input: Any, tensor: Any) -> Any:
     return matmul(input, tensor)
 
 
-inner_product = dot
-
-
 @with_out
 def vdot(input: Any, other: Any) -> Any:
     """Σ conj(input) · other of two vectors."""
     _expect("vdot", input, 1, "vector")
+    _expect("vdot", other, 1, "vector")
     return dot(ops.conj(input), other)
 
 
@@ -220,9 +230,7 @@ def _best_splits(sizes: list[int]) -> dict[tuple[int, int], int]:
     for length in range(1, count):
         for i in range(count - length):
             j = i + length
-            options = [
-                (cost[i, k] + cost[k + 1, j] + sizes[i] * sizes[k + 1] * sizes[j + 1], k) for k in range(i, j)
-            ]
+            options = [(cost[i, k] + cost[k + 1, j] + sizes[i] * sizes[k + 1] * sizes[j + 1], k) for k in range(i, j)]
             cost[i, j], split[i, j] = min(options)
     return split
 

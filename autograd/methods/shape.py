@@ -1,18 +1,79 @@
-"""Shape methods and indexing."""
+"""Methods that change the shape or take parts."""
 
 from __future__ import annotations
 
-from autograd.functions import reduction, shape
+from typing import Any
+
+from autograd.functions import shape, splitting
+from autograd.functions.common import inplace
 
 
 class ShapeMethods:
-    """Shape, indexing."""
+    """Views and other shapes."""
 
     __slots__ = ()
 
-    __getitem__ = shape.getitem
-    __setitem__ = shape.setitem
     reshape = shape.reshape
+    view = shape.view
+    view_as = shape.view_as
+    reshape_as = shape.reshape_as
+    flatten = shape.flatten
+    ravel = shape.ravel
+    squeeze = shape.squeeze
+    unsqueeze = shape.unsqueeze
+    permute = shape.permute
     transpose = shape.transpose
-    unbind = shape.unbind
-    sum = reduction.sum
+    swapaxes = shape.swapaxes
+    swapdims = shape.transpose
+    t = shape.t
+    adjoint = shape.adjoint
+    movedim = shape.movedim
+    moveaxis = shape.movedim
+    expand = shape.expand
+    expand_as = shape.expand_as
+    broadcast_to = shape.broadcast_to
+
+    def unflatten(self, dim: int, sizes: Any, *more: int) -> Any:
+        """One dim made several: `x.unflatten(0, (2, 3))`."""
+        return shape.unflatten(self, dim, (sizes, *more) if isinstance(sizes, int) else sizes)
+
+    @property
+    def T(self) -> Any:
+        """All dims in reverse order."""
+        return shape.reversed_dims(self)
+
+    @property
+    def mT(self) -> Any:
+        """The last two dims exchanged."""
+        return shape.matrix_transposed(self)
+
+    @property
+    def H(self) -> Any:
+        """The conjugate transpose of a matrix."""
+        return shape.hermitian(self)
+
+    @property
+    def mH(self) -> Any:
+        """The conjugate of `mT`."""
+        return shape.adjoint(self)
+
+    narrow = splitting.narrow
+    narrow_copy = splitting.narrow_copy
+    select = splitting.select
+    unbind = splitting.unbind
+    split = splitting.split
+    split_with_sizes = splitting.split_with_sizes
+    chunk = splitting.chunk
+    tensor_split = splitting.tensor_split
+    hsplit = splitting.hsplit
+    vsplit = splitting.vsplit
+    dsplit = splitting.dsplit
+    diagonal = splitting.diagonal
+    diag_embed = splitting.diag_embed
+    diag = splitting.diag
+    diagflat = splitting.diagflat
+    tril = splitting.tril
+    triu = splitting.triu
+    tril_ = inplace(splitting.tril)
+    triu_ = inplace(splitting.triu)
+    trace = splitting.trace

@@ -79,9 +79,7 @@ def scaled_modified_bessel_k0(xp, x):
     return xp.scaled_modified_bessel_k0(x)
 
 
-@differentiable(
-    x=lambda xp, g, x, out: g * (out - xp.scaled_modified_bessel_k0(x) - out / x), elementwise="float"
-)
+@differentiable(x=lambda xp, g, x, out: g * (out - xp.scaled_modified_bessel_k0(x) - out / x), elementwise="float")
 def scaled_modified_bessel_k1(xp, x):
     """eˣ times the modified Bessel function of the second kind of order 1."""
     return xp.scaled_modified_bessel_k1(x)

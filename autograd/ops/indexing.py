@@ -74,3 +74,45 @@ def index_add_zeros(xp, x, index, *, shape, axis):
 def index_add(xp, x, index, src, *, axis):
     """x with the slices of src added at `index` along an axis."""
     return xp.index_add(x, index, src, axis=axis)
+
+
+def _extreme_rule(xp, g, needs, x, index, src, out, axis, largest, include_self):
+    at_src = xp.take_along_axis(out, index, axis=axis)
+    hit_src = xp.where(src == at_src, xp.ones_like(src), 0.0)
+    untouched = xp.scatter_zeros(xp.ones_like(src), index, shape=x.shape, axis=axis) == 0
+    hit_x = xp.where((x == out) & untouched if not include_self else x == out, xp.ones_like(x), 0.0)
+    count = hit_x + xp.scatter_zeros(hit_src, index, shape=x.shape, axis=axis)
+    each = g / count
+    return each * hit_x, None, xp.take_along_axis(each, index, axis=axis) * hit_src
+
+
+@differentiable(_extreme_rule)
+def scatter_extreme(xp, x, index, src, *, axis, largest, include_self):
+    """x with the largest (or smallest) of the src written at each place of `index`, and of x itself if included.
+
+    Where several are equal each gets an equal part of the gradient.
+    """
+    out = xp.copy(x)
+    places = along_axis_index(xp, index, axis)
+    if not include_self:
+        out = xp.index_put(out, src, index=places, accumulate=False)
+    xp.extreme_at(out, places, src, largest)
+    return out
+
+
+@differentiable(nondiff=True)
+def occurrence_number(xp, index, *, axis):
+    """How often each value of `index` has occurred before it along the axis."""
+    moved = xp.moveaxis(index, axis, -1)
+    rows = xp.reshape(moved, shape=(-1, moved.shape[-1]))
+    same = rows[:, :, None] == rows[:, None, :]
+    earlier = xp.tril(xp.astype(same, index.dtype), k=-1)
+    counts = xp.reshape(xp.sum(earlier, axis=-1), shape=moved.shape)
+    return xp.moveaxis(counts, -1, axis)
+
+
+@differentiable(nondiff=True)
+def nonzero(xp, x):
+    """The places of the elements that are not zero, one row each."""
+    found = xp.nonzero(x)
+    return xp.stack(list(found), axis=1) if x.ndim else xp.zeros((int(bool(x)), 0), "int64")

@@ -1,18 +1,8 @@
-"""Matrix products, inverses, determinants and factorizations; every axis before the last two is a batch axis.
-
-The rules of factorizations are derived with PyTorch's (conjugate) convention, in which the adjoints are the usual ones,
-and turned to what the walk carries by `conj` at both ends; for real input that costs nothing.
-"""
+"""Matrix products, inverses, determinants and triangular systems; every axis before the last two is a batch axis."""
 
 from __future__ import annotations
 
 from autograd.differentiable import differentiable
-
-
-def _adjoint(xp, x):
-    """The conjugate transpose."""
-    return xp.conj(xp.matrix_transpose(x))
-
 
 # --- products --------------------------------------------------------------------------------------------------------
 
@@ -47,7 +37,7 @@ def matrix_transpose(xp, x):
     return xp.matrix_transpose(x)
 
 
-# --- inverse, solve, determinant -------------------------------------------------------------------------------------
+# --- inverse and solve -----------------------------------------------------------------------------------------------
 
 
 def _inv_rule(xp, g, out):
@@ -72,25 +62,20 @@ def solve(xp, a, b):
     return xp.linalg_solve(a, b)
 
 
-def _triangular_mask(xp, x, upper, unitriangular):
-    return xp.triu(x, k=int(unitriangular)) if upper else xp.tril(x, k=-int(unitriangular))
+def _solve_transposed(xp, g, a, upper, unitriangular):
+    return xp.solve_triangular(xp.matrix_transpose(a), g, upper=not upper, unitriangular=unitriangular)
+
+
+def _triangular_matrix_rule(xp, g, a, out, a_shape, upper, unitriangular):
+    full = -xp.matmul(_solve_transposed(xp, g, a, upper, unitriangular), xp.matrix_transpose(out))
+    k = 1 if unitriangular else 0
+    return xp.sum_to(xp.triu(full, k=k) if upper else xp.tril(full, k=-k), shape=a_shape)
 
 
 @differentiable(
-    a=lambda xp, g, a, out, a_shape, upper, unitriangular: xp.sum_to(
-        _triangular_mask(
-            xp,
-            -xp.matmul(
-                xp.solve_triangular(xp.matrix_transpose(a), g, upper=not upper, unitriangular=unitriangular),
-                xp.matrix_transpose(out),
-            ),
-            upper,
-            unitriangular,
-        ),
-        shape=a_shape,
-    ),
+    a=_triangular_matrix_rule,
     b=lambda xp, g, a, b_shape, upper, unitriangular: xp.sum_to(
-        xp.solve_triangular(xp.matrix_transpose(a), g, upper=not upper, unitriangular=unitriangular), shape=b_shape
+        _solve_transposed(xp, g, a, upper, unitriangular), shape=b_shape
     ),
 )
 def solve_triangular(xp, a, b, *, upper, unitriangular=False):
@@ -98,106 +83,77 @@ def solve_triangular(xp, a, b, *, upper, unitriangular=False):
     return xp.linalg_solve_triangular(a, b, upper=upper, unitriangular=unitriangular)
 
 
-@differentiable(
-    _all=lambda xp, g, needs, x, out: (g[1][..., None, None] * xp.matrix_transpose(xp.inv(x)),), outputs=2, nondiff=(0,)
-)
-def slogdet(xp, x):
-    """(sign, log |determinant|) of real matrices."""
-    return xp.linalg_slogdet(x)
+# --- determinant -----------------------------------------------------------------------------------------------------
 
 
-# --- factorizations --------------------------------------------------------------------------------------------------
-
-
-def _cholesky_rule(xp, g, out):
-    g = xp.conj(g)
-    left = _adjoint(xp, out)
-    phi = xp.tril(xp.matmul(left, g), k=0)
-    phi = (phi + _adjoint(xp, xp.tril(phi, k=-1))) / 2
-    # The diagonal of phi is real for a real loss; its lower triangle mirrored makes it Hermitian.
-    inner = xp.solve_triangular(left, phi, upper=True)
-    result = _adjoint(xp, xp.solve_triangular(left, _adjoint(xp, inner), upper=True))
-    return xp.conj(result)
-
-
-@differentiable(x=_cholesky_rule)
-def cholesky(xp, x):
-    """The lower triangular L with L L^H = x, for Hermitian positive definite x."""
-    return xp.linalg_cholesky(x)
-
-
-def _eye_like(xp, x):
+def eye_like(xp, x):
     """Ones on the diagonal of the last two axes, in x's type."""
     return xp.tril(xp.triu(xp.ones_like(x), k=0), k=0)
 
 
-def _on_diagonal(xp, vector, like):
-    """A batch of diagonal matrices shaped like `like`."""
-    return xp.astype(vector, dtype=like.dtype)[..., None, :] * _eye_like(xp, like)
+@differentiable(x=lambda xp, g, x: g[..., None, None] * xp.matrix_transpose(xp.adjugate(x)))
+def det(xp, x):
+    """The determinant; its gradient is right for singular matrices too."""
+    return xp.linalg_det(x)
 
 
-def _eigh_rule(xp, g, needs, out):
-    w, v = out
-    gw, gv = xp.conj(g[0]), xp.conj(g[1])
-    inner = xp.matmul(_adjoint(xp, v), gv)
-    eye = _eye_like(xp, inner)
-    gaps = xp.astype(w[..., None, :] - w[..., :, None], dtype=inner.dtype) + eye
-    inner = inner / gaps * (1 - eye) + _on_diagonal(xp, gw, inner)
-    return (xp.conj(xp.matmul(v, xp.matmul(inner, _adjoint(xp, v)))),)
+def _adjugate_parts(xp, x):
+    """(det U · det V^H, U, V^H, products of all singular values but two) of x = U S V^H."""
+    u, s, vh = xp.svd(x, full=True)
+    factor = (xp.det(u) * xp.det(vh))[..., None, None]
+    return factor, u, vh, xp.pair_products(s)
 
 
-@differentiable(_all=_eigh_rule, outputs=2)
-def eigh(xp, x):
-    """(eigenvalues, ascending; eigenvectors in columns) of Hermitian matrices; the lower triangle is read."""
-    return xp.linalg_eigh(x)
+def _adjugate_rule(xp, g, x, x_dtype):
+    # The derivative of the adjugate of diag(s) in direction F: -F[i, j] P[i, j] off the diagonal, sum_k F[k, k] P[i, k]
+    # on it, where P are the products of all singular values but i and j.
+    factor, u, vh, pairs = _adjugate_parts(xp, x)
+    pairs = xp.astype(pairs, dtype=x_dtype)
+    inner = xp.matmul(xp.conj(vh), xp.matmul(g, xp.conj(u)))
+    eye = eye_like(xp, pairs)
+    off = pairs * (1 - eye)
+    on = xp.sum(inner * eye, axis=-2, keepdims=True)
+    inner = xp.matmul(on, off) * eye - inner * off
+    return factor * xp.matmul(xp.conj(u), xp.matmul(inner, xp.conj(vh)))
 
 
-def _skew(xp, x):
-    return x - _adjoint(xp, x)
+@differentiable(x=_adjugate_rule)
+def adjugate(xp, x):
+    """The transposed matrix of cofactors: det(x) · inv(x), for singular x too."""
+    factor, u, vh, pairs = _adjugate_parts(xp, x)
+    others = xp.diagonal(pairs, offset=0, axis1=-2, axis2=-1)
+    middle = xp.astype(others, dtype=x.dtype)[..., :, None] * xp.conj(xp.matrix_transpose(u))
+    return factor * xp.matmul(xp.conj(xp.matrix_transpose(vh)), middle)
 
 
-def _svd_rule(xp, g, needs, out):
-    u, s, vh = out
-    gu, gs, gvh = (xp.conj(item) for item in g)
-    v = _adjoint(xp, vh)
-    gv = _adjoint(xp, gvh)
-    uh = _adjoint(xp, u)
-    left, right = xp.matmul(uh, gu), xp.matmul(vh, gv)
-    eye = _eye_like(xp, left)
-    squares = s * s
-    gaps = xp.astype(squares[..., None, :] - squares[..., :, None], dtype=left.dtype) + eye
-    row = xp.astype(s, dtype=left.dtype)
-    inner = _skew(xp, left) * (1 - eye) / gaps * row[..., None, :]
-    inner = inner + row[..., :, None] * (_skew(xp, right) * (1 - eye) / gaps)
-    inner = inner + _on_diagonal(xp, gs, left) + _skew(xp, left) * eye / (2 * row[..., None, :])
-    result = xp.matmul(u, xp.matmul(inner, vh))
-    if u.shape[-2] > u.shape[-1]:
-        rest = gu - xp.matmul(u, left)
-        result = result + xp.matmul(rest / row[..., None, :], vh)
-    if v.shape[-2] > v.shape[-1]:
-        rest = gv - xp.matmul(v, right)
-        result = result + xp.matmul(u, _adjoint(xp, rest / row[..., None, :]))
-    return (xp.conj(result),)
+def _pair_products_rule(xp, g, s, out):
+    # The derivative by s[k] is P / s[k] wherever k is neither i nor j.
+    share = g * out
+    total = xp.sum(share, axis=(-2, -1))[..., None]
+    same = xp.diagonal(share, offset=0, axis1=-2, axis2=-1)
+    own = xp.sum(share, axis=-1) + xp.sum(share, axis=-2) - same
+    return (total - own) / s
 
 
-@differentiable(_all=_svd_rule, outputs=3)
-def svd(xp, x):
-    """(U, S, V^H) with x = U diag(S) V^H, reduced; S descending."""
-    return xp.linalg_svd(x)
+@differentiable(s=_pair_products_rule)
+def pair_products(xp, s):
+    """The products of all s[k] but k = i and k = j, for all i and j, along the last axis."""
+    return xp.linalg_pair_products(s)
 
 
-def _qr_rule(xp, g, needs, out):
-    q, r = out
-    gq, gr = xp.conj(g[0]), xp.conj(g[1])
-    inner = xp.triu(xp.matmul(gr, _adjoint(xp, r)) - xp.matmul(_adjoint(xp, q), gq), k=0)
-    mirrored = inner + _adjoint(xp, inner)
-    inner = mirrored - mirrored * _eye_like(xp, inner) / 2
-    rows = gq + xp.matmul(q, inner)
-    # rows @ R^-H, by solving with R from the left on the adjoint
-    return (xp.conj(_adjoint(xp, xp.solve_triangular(r, _adjoint(xp, rows), upper=True))),)
+def _slogdet_rule(xp, g, needs, x, out, x_dtype):
+    # sign = e^(i Im z) and logabs = Re z for the holomorphic z = log det x.
+    sign = out[0]
+    phase = xp.real(g[0] * sign * -1j) if _is_complex(x_dtype) else None
+    gz = g[1] if phase is None else xp.astype(g[1], dtype=x_dtype) + 1j * xp.astype(phase, dtype=x_dtype)
+    return (gz[..., None, None] * xp.matrix_transpose(xp.inv(x)),)
 
 
-@differentiable(_all=_qr_rule, outputs=2)
-def qr(xp, x):
-    """(Q, R) with x = Q R, reduced, for matrices with at least as many rows as columns."""
-    return xp.linalg_qr(x)
+def _is_complex(kind):
+    return kind.kind == "c"
+
+
+@differentiable(_all=_slogdet_rule, outputs=2)
+def slogdet(xp, x):
+    """(sign, log |determinant|); the sign of complex matrices is a complex number of modulus 1."""
+    return xp.linalg_slogdet(x)

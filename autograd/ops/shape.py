@@ -53,9 +53,7 @@ def flip(xp, x, *, axes):
     return xp.copy(x[_turned(axes, x.ndim)])
 
 
-@differentiable(
-    x=lambda xp, g, shifts, axes: xp.roll(g, shifts=tuple(-shift for shift in shifts), axes=axes)
-)
+@differentiable(x=lambda xp, g, shifts, axes: xp.roll(g, shifts=tuple(-shift for shift in shifts), axes=axes))
 def roll(xp, x, *, shifts, axes):
     """x with its elements moved along the axes, those pushed out coming in at the other end."""
     return xp.library.roll(x, shifts, axis=axes)
@@ -73,3 +71,52 @@ def pad(xp, x, *, widths, value=0):
     out[_cut(widths, x.shape)] = x
     return out
 
+
+@differentiable(
+    x=lambda xp, g, x_shape, offset, axis1, axis2: xp.put_in_diagonal(
+        g, shape=x_shape, offset=offset, axis1=axis1, axis2=axis2
+    ),
+    view=True,
+)
+def diagonal(xp, x, *, offset=0, axis1=0, axis2=1):
+    """The diagonal of two axes, put last; offset k is k places to the right of the main one."""
+    return xp.diagonal(x, offset=offset, axis1=axis1, axis2=axis2)
+
+
+@differentiable(
+    x=lambda xp, g, offset, axis1, axis2: xp.diagonal(g, offset=offset, axis1=axis1, axis2=axis2),
+)
+def put_in_diagonal(xp, x, *, shape, offset=0, axis1=0, axis2=1):
+    """Zeros of `shape` with x on the diagonal: the adjoint of `diagonal`."""
+    out = xp.zeros(shape, x.dtype)
+    xp.diagonal(out, offset=offset, axis1=axis1, axis2=axis2)[...] = x
+    return out
+
+
+@differentiable(x=lambda xp, g, k: xp.triu(g, k=k))
+def triu(xp, x, *, k=0):
+    """The upper triangles of matrices, from the k-th diagonal on; zeros elsewhere."""
+    return xp.triu(x, k=k)
+
+
+@differentiable(x=lambda xp, g, k: xp.tril(g, k=k))
+def tril(xp, x, *, k=0):
+    """The lower triangles of matrices, up to the k-th diagonal; zeros elsewhere."""
+    return xp.tril(x, k=k)
+
+
+def _concat_rule(xp, g, needs, x_shape, axis):
+    found, start = [], 0
+    axis %= len(x_shape[0])
+    for shape, need in zip(x_shape, needs, strict=True):
+        stop = start + shape[axis]
+        part = (slice(None),) * axis + (slice(start, stop),)
+        found.append(xp.getitem(g, index=part) if need else None)
+        start = stop
+    return tuple(found)
+
+
+@differentiable(_all=_concat_rule)
+def concat(xp, *x, axis):
+    """Tensors joined along an axis; of one type, and one shape but for that axis."""
+    return xp.concat(x, axis=axis)

@@ -106,17 +106,13 @@ def igamma(xp, a, x):
     return xp.igamma(a, x)
 
 
-@differentiable(
-    a=_refuse("igammac", "input"), x=lambda xp, g, a, x: _gamma_density(xp, -g, a, x), elementwise="float"
-)
+@differentiable(a=_refuse("igammac", "input"), x=lambda xp, g, a, x: _gamma_density(xp, -g, a, x), elementwise="float")
 def igammac(xp, a, x):
     """The regularized upper incomplete gamma function."""
     return xp.igammac(a, x)
 
 
-@differentiable(
-    x=_refuse("zeta", "input"), q=lambda xp, g, x, q: -g * x * xp.zeta(x + 1, q), elementwise="float"
-)
+@differentiable(x=_refuse("zeta", "input"), q=lambda xp, g, x, q: -g * x * xp.zeta(x + 1, q), elementwise="float")
 def zeta(xp, x, q):
     """The Hurwitz zeta function Σ (k + q)⁻ˣ over k ≥ 0."""
     return xp.zeta(x, q)

@@ -64,3 +64,9 @@ def view_write(xp, x, value, *, path):
     out = xp.copy(x)
     path.apply(xp, out)[...] = value
     return out
+
+
+@differentiable(nondiff=True, view=True)
+def view_dtype(xp, x, *, dtype):
+    """The same bytes read as another element type; the last axis grows or shrinks."""
+    return x.view(xp.native(dtype))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nn.functional.activation import glu, prelu, rrelu
+from nn.functional.activation import glu, prelu, relu, rrelu, rrelu_, sigmoid, tanh
 from nn.functional.adaptive import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,

@@ -90,3 +90,30 @@ def rrelu(
         return ops.where(x > 0, x, x * slope)
 
     return in_place(input, "rrelu_", compute) if inplace else compute(input)
+
+
+def rrelu_(input: Tensor, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False) -> Tensor:
+    """In-place version of `rrelu`."""
+    return rrelu(input, lower, upper, training, inplace=True)
+
+
+def relu(input: Tensor, inplace: bool = False) -> Tensor:
+    """max(input, 0).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> relu(autograd.tensor([-1.0, 2.0]))
+    tensor([0., 2.])
+    """
+    return in_place(input, "relu_", ops.relu) if inplace else ops.relu(input)
+
+
+def sigmoid(input: Tensor) -> Tensor:
+    """1 / (1 + exp(-input))."""
+    return ops.sigmoid(input)
+
+
+def tanh(input: Tensor) -> Tensor:
+    """The hyperbolic tangent."""
+    return ops.tanh(input)

@@ -18,7 +18,10 @@ def _output_sizes(name: str, wanted: Wanted, sizes: tuple[int, ...]) -> tuple[in
         given *= len(sizes)
     if len(given) != len(sizes):
         raise RuntimeError(f"{name}: output_size must be an int or {len(sizes)} of them, got {wanted}")
-    found = tuple(n if o is None else int(o) for o, n in zip(given, sizes, strict=True))
+    found = tuple(
+        n if o is None else int(o)  # type: ignore[arg-type]
+        for o, n in zip(given, sizes, strict=True)
+    )
     if min(found) < 0:
         raise RuntimeError(f"{name}: elements of output_size must be greater than or equal to 0, got {wanted}")
     return found

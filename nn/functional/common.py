@@ -25,7 +25,7 @@ def sizes_of(value: Sizes, count: int, function: str, name: str) -> tuple[int, .
         if len(found) != count:
             raise RuntimeError(f"{function}: {name} must be an int or {count} ints, got {tuple(value)}")
         return found
-    return (value.__index__(),) * count
+    return (int(value),) * count  # type: ignore[arg-type]
 
 
 def positive(values: tuple[int, ...], function: str, name: str, least: int = 1) -> tuple[int, ...]:

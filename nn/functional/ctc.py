@@ -70,7 +70,7 @@ def ctc_loss(
 
 def _lengths(given: Tensor | Sequence[int], batch: int, name: str) -> list[int]:
     values = given.tolist() if isinstance(given, Tensor) else given
-    found = [int(n) for n in values] if isinstance(values, (list, tuple)) else [int(values)]
+    found = [int(n) for n in values] if isinstance(values, (list, tuple)) else [int(values)]  # type: ignore[arg-type]
     if isinstance(given, Tensor) and given._data.dtype.kind not in "iu":
         raise RuntimeError(f"ctc_loss: {name}_lengths must be integral, got {given.dtype}")
     if len(found) != batch:

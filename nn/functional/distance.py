@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import autograd
 from autograd import Tensor, ops
+from autograd.functions.common import axis_of
 
 
 def _norm(x: Tensor, p: float, keepdim: bool = False, dim: int = -1) -> Tensor:
-    return autograd.linalg.vector_norm(x, p, dim=dim, keepdim=keepdim)
+    axis = axis_of(dim, x._data.ndim) if x._data.ndim else None
+    return ops.vector_norm(x, order=float(p), axis=axis, keepdims=keepdim)
 
 
 def pairwise_distance(x1: Tensor, x2: Tensor, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False) -> Tensor:
@@ -33,7 +35,8 @@ def cosine_similarity(x1: Tensor, x2: Tensor, dim: int = 1, eps: float = 1e-8) -
     """
     x1, x2 = autograd.broadcast_tensors(x1, x2)
     first, second = (x / ops.clip_lower(_norm(x, 2.0, True, dim), eps) for x in (x1, x2))
-    return autograd.sum(first * second, dim=dim)
+    axis = axis_of(dim, first._data.ndim) if first._data.ndim else None
+    return ops.sum(first * second, axis=axis, keepdims=False)
 
 
 def normalize(input: Tensor, p: float = 2.0, dim: int = 1, eps: float = 1e-12, out: Tensor | None = None) -> Tensor:

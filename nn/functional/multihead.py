@@ -81,7 +81,7 @@ def multi_head_attention_forward(
     )
     extra = 0
     if bias_k is not None and bias_v is not None:
-        k, v = (autograd.cat((x, b.expand(1, batch, width))) for x, b in ((k, bias_k), (v, bias_v)))
+        k, v = (autograd.cat((x, ops.broadcast_to(b, shape=(1, batch, width)))) for x, b in ((k, bias_k), (v, bias_v)))
         extra += 1
     size = width // num_heads
 

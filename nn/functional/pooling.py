@@ -133,8 +133,10 @@ def _windows(
     name: str, spatial: int, kernel_size: Sizes, stride: Sizes | None, padding: Sizes
 ) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     kernel = positive(sizes_of(kernel_size, spatial, name, "kernel_size"), name, "kernel_size")
-    default = stride is None or (isinstance(stride, (tuple, list)) and not stride)
-    steps = kernel if default else positive(sizes_of(stride, spatial, name, "stride"), name, "stride")
+    if stride is None or (isinstance(stride, (tuple, list)) and not stride):
+        steps = kernel
+    else:
+        steps = positive(sizes_of(stride, spatial, name, "stride"), name, "stride")
     amounts = positive(sizes_of(padding, spatial, name, "padding"), name, "padding", least=0)
     if any(2 * amount > taps for amount, taps in zip(amounts, kernel, strict=True)):
         raise RuntimeError(

@@ -178,21 +178,23 @@ def gaussian_nll_loss(
     ValueError
         If a variance is negative, or the shape of `var` does not fit.
     """
-    if isinstance(var, (int, float)):
+    if isinstance(var, Tensor):
+        variance = var
+    else:
         if var < 0:
             raise ValueError("var has negative entry/entries")
-        var = ops.full_like(input, value=float(var))
-    shape, size = tuple(input._data.shape), tuple(var._data.shape)
+        variance = ops.full_like(input, value=float(var))
+    shape, size = tuple(input._data.shape), tuple(variance._data.shape)
     if size != shape:
         if shape[:-1] == size:
-            var = ops.expand_dims(var, axis=-1)
+            variance = ops.expand_dims(variance, axis=-1)
         elif shape[:-1] != size[:-1] or size[-1] != 1:
             raise ValueError(f"var is of incorrect size: {list(size)} for an input of size {list(shape)}")
     if reduction not in ("none", "mean", "sum"):
         raise ValueError(f"{reduction} is not valid; use 'none', 'mean' or 'sum'")
-    if bool(var.backend.any(var._data < 0)):
+    if bool(variance.backend.any(variance._data < 0)):
         raise ValueError("var has negative entry/entries")
     # Where the variance is raised to eps, its gradient is that of eps all the same.
-    var = ops.where(var < eps, var - var.detach() + eps, var)
-    loss = 0.5 * (ops.log(var) + ops.square(input - target) / var)
+    variance = ops.where(variance < eps, variance - variance.detach() + eps, variance)
+    loss = 0.5 * (ops.log(variance) + ops.square(input - target) / variance)
     return reduced(loss + 0.5 * math.log(2 * math.pi) if full else loss, reduction)

@@ -75,7 +75,7 @@ def _renormalize(weight: Tensor, input: Tensor, max_norm: float, norm_type: floa
     with no_grad():
         index = ops.reshape(input, shape=(-1,))
         rows = weight.detach()[index]
-        norm = autograd.linalg.vector_norm(rows, norm_type, dim=1, keepdim=True)
+        norm = ops.vector_norm(rows, order=float(norm_type), axis=1, keepdims=True)
         weight[index] = ops.where(norm > max_norm, rows * (max_norm / (norm + 1e-7)), rows)
 
 
@@ -196,10 +196,10 @@ def _bags(input: Tensor, offsets: Tensor | None, include_last: bool) -> tuple[Te
         if not starts:
             raise ValueError("include_last_offset: number of offsets should be at least 1")
         starts = starts[:-1]
-    numbers: list[int] = []
+    owners: list[int] = []
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], shape[0]], strict=True)):
-        numbers += [number] * (end - start)
-    return autograd.tensor(numbers, dtype=autograd.int64, device=place), len(starts)
+        owners += [number] * (end - start)
+    return autograd.tensor(owners, dtype=autograd.int64, device=place), len(starts)
 
 
 def _largest(found: Tensor, bag: Tensor, bags: int, counted: Tensor | None) -> Tensor:

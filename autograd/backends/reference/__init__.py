@@ -11,9 +11,25 @@ from typing import Any
 
 from autograd.backends.reference.convolution import conv, conv_input_grad, conv_weight_grad
 from autograd.backends.reference.elementwise import (
-    complex_of, exp2, fmax, fmin, fmod, frexp, gcd, lcm, logaddexp2, view_as_complex, view_as_real,
+    complex_of,
+    exp2,
+    fmax,
+    fmin,
+    fmod,
+    frexp,
+    gcd,
+    lcm,
+    logaddexp2,
+    view_as_complex,
+    view_as_real,
 )  # fmt: skip
+from autograd.backends.reference.fourier import fft_complex, fft_real, fft_to_real
 from autograd.backends.reference.indexing import index_add, index_put, scatter_add, take_along_axis
+from autograd.backends.reference.ldl import linalg_ldl, linalg_ldl_solve
+from autograd.backends.reference.linalg import (
+    diagonal, linalg_cholesky, linalg_cholesky_info, linalg_det, linalg_eig, linalg_eigh, linalg_geqrf, linalg_inv,
+    linalg_pair_products, linalg_qr, linalg_slogdet, linalg_solve, linalg_svd,
+)  # fmt: skip
 from autograd.backends.reference.normalization import standardize
 from autograd.backends.reference.optimization import adam_step, sgd_step
 from autograd.backends.reference.ordering import cummax, cummin, searchsorted
@@ -23,6 +39,7 @@ from autograd.backends.reference.softmax import log_softmax, logcumsumexp, logsu
 from autograd.backends.reference.special import erf, erfc, erfinv, log_ndtr, ndtri
 from autograd.backends.reference.special_bessel import i0, i1
 from autograd.backends.reference.special_gamma import digamma, lgamma
+from autograd.backends.reference.triangular import linalg_lu, linalg_permutation, linalg_solve_triangular
 
 KERNELS: dict[str, Callable[..., Any]] = {
     "conv": conv,
@@ -68,4 +85,25 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "i1": i1,
     "sgd_step": sgd_step,
     "adam_step": adam_step,
+    "diagonal": diagonal,
+    "fft_complex": fft_complex,
+    "fft_real": fft_real,
+    "fft_to_real": fft_to_real,
+    "linalg_cholesky": linalg_cholesky,
+    "linalg_cholesky_info": linalg_cholesky_info,
+    "linalg_det": linalg_det,
+    "linalg_eig": linalg_eig,
+    "linalg_eigh": linalg_eigh,
+    "linalg_geqrf": linalg_geqrf,
+    "linalg_inv": linalg_inv,
+    "linalg_ldl": linalg_ldl,
+    "linalg_ldl_solve": linalg_ldl_solve,
+    "linalg_lu": linalg_lu,
+    "linalg_pair_products": linalg_pair_products,
+    "linalg_permutation": linalg_permutation,
+    "linalg_qr": linalg_qr,
+    "linalg_slogdet": linalg_slogdet,
+    "linalg_solve": linalg_solve,
+    "linalg_solve_triangular": linalg_solve_triangular,
+    "linalg_svd": linalg_svd,
 }

@@ -89,7 +89,7 @@ def adam_step(
     xp.multiply(exp_avg_sq, beta2, exp_avg_sq)
     xp.add(exp_avg_sq, scratch, exp_avg_sq)
     if max_exp_avg_sq is not None:
-        xp.maximum(max_exp_avg_sq, exp_avg_sq, max_exp_avg_sq)
+        xp.maximum(max_exp_avg_sq, exp_avg_sq, out=max_exp_avg_sq)
         exp_avg_sq = max_exp_avg_sq
     # (√v / c + eps), with c = √(1 - β₂ᵗ), is (√v + c · eps) / c: one array call less
     root = math.sqrt(1.0 - beta2**step)

@@ -1,0 +1,154 @@
+"""The general call path of an operation, which the generated ones fall back on.
+
+Arguments become tensors on one backend, those of elementwise operations are promoted, what the body returns is wrapped
+and recorded.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from autograd import dtypes
+from autograd.alias import mark_view
+from autograd.backends import backend_for, backend_of_array
+from autograd.engine import TensorBase, engine
+from autograd.record import pick
+
+if TYPE_CHECKING:
+    from autograd.differentiable import Op
+
+NUMBERS = frozenset({bool, int, float, complex})
+
+
+def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
+    """Call an operation on anything it accepts: tensors, numbers, arrays; of types that must be promoted first."""
+    tensors = coerce(op, args)
+    if op.elementwise:
+        tensors = promote(op, tensors)
+    backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
+    arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
+    out = op.body(backend, *arrays, **options)
+    return finish(op, tensors, options, out, backend)
+
+
+def finish(op: Op, tensors: tuple, options: dict[str, Any], out: Any, backend: Any) -> Any:
+    """Wrap what a body returned, and record the operation."""
+    if op.moves:
+        backend = backend_for(options["device"])
+    kind = backend.array_type
+    if op.outputs == 1:
+        if out.__class__ is not kind:
+            out = backend.asarray(out)
+        result = engine.wrap(out, backend)
+        if op.nondiff is not True:
+            result.node = op.node_for(tensors, options, out)
+            if op.moves and result.node is not None:
+                result.node.backend = backend
+        if op.view and backend.shares_memory(out, tensors[0]._data):
+            mark_view(result, tensors[0], op, options)
+        return result
+    out = tuple(array if array.__class__ is kind else backend.asarray(array) for array in out)
+    results = tuple(engine.wrap(array, backend) for array in out)
+    node = op.node_for(tensors, options, out) if op.nondiff is not True else None
+    if node is not None:
+        for index, result in enumerate(results):
+            if not op.nondiff or index not in op.nondiff:
+                pick(result, node, index)
+    return results
+
+
+def coerce(op: Op, args: tuple) -> tuple:
+    """Every argument as a tensor on one backend, but numbers of an elementwise operation, which stay weak.
+
+    Raises
+    ------
+    TypeError
+        For an argument that is neither a tensor nor something that becomes one.
+    RuntimeError
+        For tensors on different devices.
+    """
+    backend = None
+    for arg in args:
+        if isinstance(arg, TensorBase):
+            if backend is None:
+                backend = arg.backend
+            elif arg.backend is not backend:
+                raise RuntimeError(
+                    f"{op.name}: expected all tensors to be on the same device, but found {backend.device} and "
+                    f"{arg.backend.device}; move one with .to()"
+                )
+    found = []
+    for name, arg in zip(op.names_of(args), args, strict=True):
+        if (
+            isinstance(arg, TensorBase)
+            or (arg is None and name in op.optional)
+            or (arg.__class__ in NUMBERS and op.elementwise and backend is not None)
+        ):
+            found.append(arg)
+        else:
+            found.append(_as_tensor(op, name, arg, backend))
+    if not any(isinstance(arg, TensorBase) for arg in found):
+        raise TypeError(f"{op.name}: expected a Tensor, got no argument at all")
+    return tuple(found)
+
+
+def _as_tensor(op: Op, name: str, arg: Any, backend: Any) -> Any:
+    home = backend_of_array(arg)
+    if home is not None:
+        if backend is not None and home is not backend:
+            raise RuntimeError(
+                f"{op.name}: argument {name!r} is an array on {home.device}, the tensors are on {backend.device}; "
+                "convert it with autograd.tensor(array, device=...)"
+            )
+        return engine.wrap(home.asarray(arg), home)
+    if arg.__class__ in NUMBERS:
+        place = backend or backend_for("cpu")
+        return engine.wrap(place.asarray(arg, dtypes.of_scalar(arg)), place)
+    raise TypeError(f"{op.name}(): argument '{name}' must be Tensor, not {type(arg).__name__}")
+
+
+def promote(op: Op, args: tuple) -> tuple:
+    """Convert the operands of an elementwise operation to their common type, by recorded conversions."""
+    operands = []
+    backend = next(arg.backend for arg in args if isinstance(arg, TensorBase))
+    for name, arg in zip(op.names_of(args), args, strict=True):
+        if name not in op.promoted or arg is None:
+            continue
+        if isinstance(arg, TensorBase):
+            operands.append((backend.dtype_of(arg._data), 2 if arg._data.ndim else 1))
+        else:
+            operands.append((dtypes.of_scalar(arg), 0))
+    kind = dtypes.result_dtype(tuple(operands))
+    if op.elementwise == "float" and kind.category < dtypes.FLOATING:
+        kind = dtypes.default_dtype()
+    found = []
+    for name, arg in zip(op.names_of(args), args, strict=True):
+        if isinstance(arg, TensorBase):
+            if name in op.promoted and backend.dtype_of(arg._data) is not kind:
+                arg = engine.ops.astype(arg, dtype=kind)
+        elif arg is not None:
+            arg = engine.wrap(backend.full((), arg, kind), backend)
+        found.append(arg)
+    return tuple(found)
+
+
+def number(value: Any, like: TensorBase) -> Any:
+    """A Python number as a constant 0-d tensor of `like`'s type, kept for reuse; None if the types must be promoted."""
+    backend, array = like.backend, like._data
+    kind = array.dtype
+    if value.__class__ is float:
+        table = backend.float_numbers
+        if kind.kind != "f" and kind.kind != "c":
+            return None
+    elif value.__class__ is int:
+        table = backend.int_numbers
+        if kind.kind == "b":
+            return None
+    else:
+        return None
+    if len(table) > 4096:
+        table.clear()
+    made = engine.wrap(backend.astype(backend.asarray(value), kind), backend)
+    if value:  # 0.0 and -0.0 are one key
+        table[value, kind] = made
+    return made

@@ -1,0 +1,282 @@
+"""Cholesky, QR, eigenvalue and singular value factorizations, by the names of `torch.linalg`."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.backends.reference.linalg import LinAlgError
+from autograd.engine import engine
+from autograd.functions import return_types
+from autograd.functions.common import with_out
+from autograd.functions.linalg import adjoint, check_fits, check_matrix, check_same_type, constant, identity
+
+# --- Cholesky --------------------------------------------------------------------------------------------------------
+
+
+@with_out
+def cholesky(A: Any, *, upper: bool = False) -> Any:
+    """The lower triangular L with A = L L^H (or the upper U with A = U^H U) of positive definite matrices.
+
+    Raises
+    ------
+    LinAlgError
+        If a matrix is not positive definite.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.cholesky(autograd.tensor([[4.0, 2.0], [2.0, 2.0]]))
+    tensor([[2., 0.],
+            [1., 1.]])
+    """
+    check_matrix("linalg.cholesky", A, square=True)
+    return adjoint(ops.cholesky(adjoint(A))) if upper else ops.cholesky(A)
+
+
+@with_out
+def cholesky_ex(A: Any, *, upper: bool = False, check_errors: bool = False) -> Any:
+    """(L, info) of `cholesky`: info is the order of the first minor that is not positive, or 0."""
+    check_matrix("linalg.cholesky_ex", A, square=True)
+    try:
+        return return_types.linalg_cholesky_ex(
+            cholesky(A, upper=upper), constant(A, A._data.shape[:-2], 0, dtypes.int32)
+        )
+    except LinAlgError:
+        if check_errors:
+            raise
+    factor, info = ops.cholesky_info(adjoint(A.detach()) if upper else A.detach())
+    return return_types.linalg_cholesky_ex(adjoint(factor) if upper else factor, info)
+
+
+@with_out
+def cholesky_inverse(L: Any, upper: bool = False) -> Any:
+    """The inverse of L L^H (or U^H U), given the factor."""
+    check_matrix("cholesky_inverse", L, square=True)
+    unit = ops.broadcast_to(identity(L, L._data.shape[-1]), shape=L._data.shape)
+    inverse = ops.solve_triangular(L, unit, upper=upper)
+    return ops.matmul(inverse, adjoint(inverse)) if upper else ops.matmul(adjoint(inverse), inverse)
+
+
+@with_out
+def cholesky_solve(B: Any, L: Any, upper: bool = False) -> Any:
+    """X with L L^H X = B (or U^H U X = B), given the factor."""
+    check_matrix("cholesky_solve", L, square=True)
+    check_matrix("cholesky_solve", B)
+    check_same_type("cholesky_solve", L, B)
+    check_fits("cholesky_solve", L, B, True)
+    if upper:
+        L = adjoint(L)
+    return ops.solve_triangular(adjoint(L), ops.solve_triangular(L, B, upper=False), upper=True)
+
+
+# --- QR --------------------------------------------------------------------------------------------------------------
+
+
+@with_out
+def qr(A: Any, mode: str = "reduced") -> Any:
+    """(Q, R) with A = Q R: `reduced`, `complete` (square Q) or `r` (Q empty).
+
+    Raises
+    ------
+    RuntimeError
+        For an unknown mode, and for gradients where there are none: the columns that complete Q are any.
+    """
+    check_matrix("linalg.qr", A)
+    if mode not in ("reduced", "complete", "r"):
+        raise RuntimeError(f"qr received unrecognized mode '{mode}' but expected one of 'reduced', 'r', or 'complete'")
+    rows, columns = A._data.shape[-2:]
+    if mode == "complete" and rows > columns:
+        q, r = ops.full_qr(A)
+        if A.requires_grad:
+            q, r = _without_gradient(A, q), _without_gradient(A, r)
+    elif rows >= columns:
+        q, r = ops.qr(A)
+    else:  # Q comes from the first columns; the rest of R is Q^H times the other columns
+        q, square = ops.qr(A[..., :rows])
+        r = ops.concat(square, ops.matmul(adjoint(q), A[..., rows:]), axis=-1)
+    if mode == "r":
+        q, r = constant(A, (0,), 0), _without_gradient(A, r) if A.requires_grad else r
+    return return_types.linalg_qr(q, r)
+
+
+def _without_gradient(A: Any, x: Any) -> Any:
+    return ops.undifferentiable(
+        A,
+        x.detach(),
+        reason="The QR decomposition is differentiable only when mode='reduced', or 'complete' for matrices with at "
+        "least as many columns as rows; use mode='reduced'",
+    )
+
+
+def geqrf(input: Any, *, out: Any = None) -> Any:
+    """(a, tau): the QR factorization as LAPACK stores it, for `householder_product` and `ormqr`."""
+    check_matrix("geqrf", input)
+    return return_types.geqrf(*ops.geqrf(input))
+
+
+def _reflectors(A: Any, tau: Any, name: str) -> Any:
+    """The reflectors' vectors in columns: below the diagonal as stored, ones on it."""
+    check_matrix(name, A)
+    check_same_type(name, A, tau)
+    rows, columns = A._data.shape[-2:]
+    if tau._data.shape[:-1] != A._data.shape[:-2] or tau._data.shape[-1:] > (columns,) or not tau._data.ndim:
+        raise RuntimeError(
+            f"{name}: tau must have one factor for each of at most {columns} reflectors of input, got shapes "
+            f"{list(A._data.shape)} and {list(tau._data.shape)}"
+        )
+    k = tau._data.shape[-1]
+    stored = ops.tril(A[..., :k], k=-1)
+    backend = A.backend
+    return ops.add(stored, engine.wrap(backend.eye(rows, k, A.dtype), backend))
+
+
+def _reflect(vectors: Any, tau: Any, x: Any, order: Any, conjugate: bool) -> Any:
+    """Apply the reflectors to x from the left, one after the other."""
+    factors = ops.conj(tau) if conjugate else tau
+    for i in order:
+        v = vectors[..., i : i + 1]
+        x = ops.subtract(x, ops.multiply(factors[..., i, None, None], ops.matmul(v, ops.matmul(adjoint(v), x))))
+    return x
+
+
+@with_out
+def householder_product(input: Any, tau: Any) -> Any:
+    """The first columns of the product of Householder reflectors H₁ H₂ ... Hₖ, Hᵢ = I - τᵢ vᵢ vᵢ^H.
+
+    Raises
+    ------
+    RuntimeError
+        For matrices with more columns than rows, or more reflectors than columns.
+    """
+    name = "linalg.householder_product"
+    check_matrix(name, input)
+    rows, columns = input._data.shape[-2:]
+    if rows < columns:
+        raise RuntimeError(
+            f"{name}: input.shape[-2] must be greater than or equal to input.shape[-1], got {rows} and {columns}"
+        )
+    vectors = _reflectors(input, tau, name)
+    backend = input.backend
+    unit = engine.wrap(backend.eye(rows, columns, input.dtype), backend)
+    unit = ops.broadcast_to(unit, shape=input._data.shape)
+    return _reflect(vectors, tau, unit, reversed(range(tau._data.shape[-1])), False)
+
+
+@with_out
+def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool = False) -> Any:
+    """Q · other, other · Q (with `left=False`), or the same with Q^H (`transpose`), for Q of Householder reflectors."""
+    check_matrix("ormqr", other)
+    vectors = _reflectors(input, tau, "ormqr")
+    check_same_type("ormqr", input, other)
+    size = other._data.shape[-2 if left else -1]
+    if size != input._data.shape[-2] or other._data.shape[:-2] != input._data.shape[:-2]:
+        raise RuntimeError(
+            f"ormqr: input {list(input._data.shape)} and other {list(other._data.shape)} do not fit: other.shape"
+            f"[{-2 if left else -1}] must be input.shape[-2], and the batch dims equal"
+        )
+    steps = range(tau._data.shape[-1])
+    if left:
+        return _reflect(vectors, tau, other, steps if transpose else reversed(steps), transpose)
+    return adjoint(_reflect(vectors, tau, adjoint(other), reversed(steps) if transpose else steps, not transpose))
+
+
+# --- eigenvalues -----------------------------------------------------------------------------------------------------
+
+
+@with_out
+def eigh(A: Any, UPLO: str = "L") -> Any:
+    """(eigenvalues, ascending; eigenvectors in columns) of Hermitian matrices, of which one triangle is read."""
+    check_matrix("linalg.eigh", A, square=True)
+    if not isinstance(UPLO, str) or UPLO.upper() not in ("L", "U"):
+        raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
+    return return_types.linalg_eigh(*ops.eigh(A if UPLO.upper() == "L" else adjoint(A)))
+
+
+@with_out
+def eigvalsh(A: Any, UPLO: str = "L") -> Any:
+    """The eigenvalues of Hermitian matrices, ascending."""
+    return eigh(A, UPLO)[0]
+
+
+@with_out
+def eig(A: Any) -> Any:
+    """(eigenvalues, eigenvectors in columns, of norm 1), complex in any case."""
+    check_matrix("linalg.eig", A, square=True)
+    check_finite("linalg.eig", A)
+    return return_types.linalg_eig(*ops.eig(A))
+
+
+@with_out
+def eigvals(A: Any) -> Any:
+    """The eigenvalues of square matrices, complex in any case."""
+    return eig(A)[0]
+
+
+def check_finite(name: str, A: Any) -> None:
+    """Refuse infinities and NaNs, on which LAPACK's iteration may not end."""
+    if not bool(A.backend.all(A.backend.isfinite(A._data))):
+        raise RuntimeError(f"{name}: input tensor should not contain infs or NaNs.")
+
+
+# --- singular values -------------------------------------------------------------------------------------------------
+
+
+@with_out
+def svd(A: Any, full_matrices: bool = True, *, driver: str | None = None) -> Any:
+    """(U, S, Vh) with A = U diag(S) Vh; S descending."""
+    check_matrix("linalg.svd", A)
+    return return_types.linalg_svd(*ops.svd(A, full=full_matrices))
+
+
+@with_out
+def svdvals(A: Any, *, driver: str | None = None) -> Any:
+    """The singular values, descending."""
+    check_matrix("linalg.svdvals", A)
+    return ops.svd(A)[1]
+
+
+def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None) -> tuple:
+    """(U, S, V) with A ≈ U diag(S) V^H of rank q, by subspace iteration on a random sketch; of A - M with `M`.
+
+    N. Halko, P.-G. Martinsson, J. Tropp, Finding structure with randomness, SIAM Review 53 (2011), algorithm 5.1. The
+    sketch is the same in every call.
+
+    Raises
+    ------
+    ValueError
+        If q is negative or larger than A's sizes.
+    """
+    check_matrix("svd_lowrank", A)
+    rows, columns = A._data.shape[-2:]
+    q = 6 if q is None else q
+    if not 0 <= q <= min(rows, columns):
+        raise ValueError(f"q(={q}) must be non-negative integer and not greater than min(m, n)={min(rows, columns)}")
+    if M is not None:
+        A = ops.subtract(A, ops.broadcast_to(M, shape=A._data.shape))
+    wide = rows < columns
+    if wide:
+        A = adjoint(A)
+    draw = random.Random(0)
+    sketch = [[draw.gauss(0.0, 1.0) for _ in range(q)] for _ in range(A._data.shape[-1])]
+    array = A.backend.asarray(sketch, A.dtype) if q and sketch else A.backend.zeros((A._data.shape[-1], q), A.dtype)
+    basis = qr(ops.matmul(A, engine.wrap(array, A.backend)))[0]
+    for _ in range(niter or 0):
+        basis = qr(ops.matmul(adjoint(A), basis))[0]
+        basis = qr(ops.matmul(A, basis))[0]
+    u, s, vh = ops.svd(ops.matmul(adjoint(basis), A))
+    u, v = ops.matmul(basis, u), adjoint(vh)
+    return (v, s, u) if wide else (u, s, v)
+
+
+def pca_lowrank(A: Any, q: int | None = None, center: bool = True, niter: int = 2) -> tuple:
+    """(U, S, V) of the principal components of A's rows, of rank q (default: at most 6); see `svd_lowrank`."""
+    check_matrix("pca_lowrank", A)
+    rows, columns = A._data.shape[-2:]
+    q = min(6, rows, columns) if q is None else q
+    if not 0 <= q <= min(rows, columns):
+        raise ValueError(f"q(={q}) must be non-negative integer and not greater than min(m, n)={min(rows, columns)}")
+    if center:
+        A = ops.subtract(A, ops.divide(ops.sum(A, axis=-2, keepdims=True), rows))
+    return svd_lowrank(A, q, niter)

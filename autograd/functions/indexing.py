@@ -1,0 +1,498 @@
+"""Reading and writing by index: brackets, gather and scatter, masks."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.alias import bump, check_write, in_place, records
+from autograd.engine import TensorBase, engine
+from autograd.functions.common import axis_of, with_out
+
+# --- brackets --------------------------------------------------------------------------------------------------------
+
+
+def getitem(input: Any, index: Any) -> Any:
+    """`input[index]`: integers, slices, None, Ellipsis give views; tensors, arrays and lists copy.
+
+    Raises
+    ------
+    IndexError
+        For an index out of range, or too many of them.
+    """
+    kind = index.__class__
+    if kind is int:
+        if not input._data.ndim:
+            raise IndexError("invalid index of a 0-dim tensor. Use `tensor.item()` to convert it to a number")
+        _check_position(index, input._data.shape, 0)
+        return ops.getitem(input, index=(index, ...))
+    if kind is slice:
+        return ops.getitem(input, index=(_plain_slice(index),))
+    return ops.getitem(input, index=raw_index(index, input))
+
+
+def _check_position(position: int, shape: tuple[int, ...], dim: int) -> None:
+    if not -shape[dim] <= position < shape[dim]:
+        raise IndexError(f"index {position} is out of bounds for dimension {dim} with size {shape[dim]}")
+
+
+def _plain_slice(part: slice) -> slice:
+    """A slice of Python ints.
+
+    Raises
+    ------
+    ValueError
+        For a step that is not positive, as in PyTorch.
+    """
+    start, stop, step = (None if n is None else n.__index__() for n in (part.start, part.stop, part.step))
+    if step is not None and step <= 0:
+        raise ValueError("step must be greater than zero; use flip() to reverse")
+    return slice(start, stop, step)
+
+
+def raw_index(index: Any, like: TensorBase) -> tuple:
+    """An index as a tuple of slices, ints, None, Ellipsis and raw arrays; of basic ones alone it gives a view."""
+    parts = [_raw_part(part, like) for part in (index if isinstance(index, tuple) else (index,))]
+    consumed = builtins.sum(_dims_of(part) for part in parts)
+    shape = like._data.shape
+    if consumed > len(shape):
+        raise IndexError(f"too many indices for tensor of dimension {len(shape)}")
+    basic = True
+    dim = 0
+    for part in parts:
+        if part is Ellipsis:
+            dim += len(shape) - consumed
+            continue
+        if part.__class__ is int:
+            _check_position(part, shape, dim)
+        elif part is not None and part.__class__ is not slice:
+            basic = False
+            if part.dtype.kind == "b" and part.shape != shape[dim : dim + part.ndim]:
+                raise IndexError(
+                    f"The shape of the mask {list(part.shape)} at index {dim} does not match the shape of the indexed "
+                    f"tensor {list(shape)} at index {dim}"
+                )
+        dim += _dims_of(part)
+    if basic and Ellipsis not in parts:
+        parts.append(...)
+    return tuple(parts)
+
+
+def _dims_of(part: Any) -> int:
+    if part is None or part is Ellipsis:
+        return 0
+    if part.__class__ is int or part.__class__ is slice:
+        return 1
+    return part.ndim if part.dtype.kind == "b" else 1
+
+
+def _raw_part(part: Any, like: TensorBase) -> Any:
+    kind = part.__class__
+    if kind is int or part is None or part is Ellipsis:
+        return part
+    if kind is slice:
+        return _plain_slice(part)
+    backend = like.backend
+    if kind is bool:
+        return backend.asarray(part)
+    if isinstance(part, TensorBase):
+        array, source = part._data, part.backend
+        if source is not backend:
+            if array.ndim and source.device.type != "cpu":
+                raise RuntimeError(
+                    f"indices should be either on cpu or on the same device as the indexed tensor ({backend.device})"
+                )
+            array = backend.from_numpy(source.to_numpy(array))
+        if not array.ndim and array.dtype.kind in "iu":
+            return int(array)
+    elif isinstance(part, (list, tuple, range)):
+        array = backend.from_numpy(_from_list(part))
+    elif hasattr(part, "__index__") and not hasattr(part, "shape"):
+        return part.__index__()
+    elif hasattr(part, "dtype"):
+        from autograd.backends import backend_of_array
+
+        source = backend_of_array(part)
+        if source is None:
+            raise TypeError(f"tensors used as indices must be tensors or arrays, not {kind.__name__}")
+        array = source.asarray(part) if source is backend else backend.from_numpy(source.to_numpy(part))
+        if not array.ndim and array.dtype.kind in "iu":
+            return int(array)
+    else:
+        raise TypeError(
+            "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
+            f"(got {kind.__name__})"
+        )
+    if array.dtype.kind not in "iub":
+        if array.size:
+            raise IndexError(f"tensors used as indices must be long, int, byte or bool tensors, not {array.dtype}")
+        array = backend.astype(array, dtypes.int64)
+    return array
+
+
+def _from_list(part: Any) -> Any:
+    from autograd.functions.creation import tensor
+
+    made = tensor(list(part), device="cpu")
+    return made.backend.to_numpy(made._data)
+
+
+def setitem(self: Any, index: Any, value: Any) -> None:
+    """`self[index] = value`, recorded where something requires a gradient.
+
+    Raises
+    ------
+    RuntimeError
+        If the value's shape does not broadcast to the place, or the tensor may not be written to.
+    IndexError
+        For an index out of range.
+    """
+    index = raw_index(index, self)
+    backend = self.backend
+    if not isinstance(value, TensorBase):
+        value = engine.wrap(backend.asarray(value, self._data.dtype), backend)
+    elif value.backend is not backend:
+        if value._data.ndim:
+            raise RuntimeError(
+                f"__setitem__: the value is on {value.backend.device}, the tensor on {backend.device}; move it with .to()"
+            )
+        value = engine.wrap(backend.from_numpy(value.backend.to_numpy(value._data)), backend)
+    if not records(self, value):
+        check_write(self, "__setitem__")
+        array = backend.astype(value._data, self._data.dtype) if value._data.dtype != self._data.dtype else value._data
+        _write(self, index, array)
+        bump(self)
+        return
+    if value._data.dtype != self._data.dtype:
+        value = ops.astype(value, dtype=self._data.dtype)
+    if ops.is_basic(index):
+        view = ops.getitem(self, index=index)
+        extra = value._data.ndim - view._data.ndim
+        if extra > 0 and value._data.shape[:extra] == (1,) * extra:
+            value = ops.reshape(value, shape=value._data.shape[extra:])
+        in_place(view, "__setitem__", ops.overwrite, value)
+    else:
+        in_place(self, "__setitem__", lambda x: ops.index_put(x, value, index=index, accumulate=False))
+
+
+def _write(self: Any, index: tuple, array: Any) -> None:
+    try:
+        self._data[index] = array
+    except ValueError:
+        place = self._data[index].shape
+        raise RuntimeError(
+            f"shape mismatch: value tensor of shape {list(array.shape)} cannot be broadcast to indexing result of shape "
+            f"{list(place)}"
+        ) from None
+
+
+# --- gather and scatter ----------------------------------------------------------------------------------------------
+
+
+def _check_index(name: str, input: Any, index: Any, axis: int) -> None:
+    kind = index.backend.dtype_of(index._data)
+    if kind not in (dtypes.int64, dtypes.int32):
+        raise RuntimeError(f"{name}(): Expected dtype int64 for index, got {kind}")
+    if builtins.max(index._data.ndim, 1) != builtins.max(input._data.ndim, 1):
+        raise RuntimeError(
+            f"{name}(): Index tensor must have the same number of dimensions as input tensor, got {list(index._data.shape)} "
+            f"and {list(input._data.shape)}"
+        )
+    for dim, (n, size) in enumerate(zip(index._data.shape, input._data.shape, strict=False)):
+        if dim != axis and n > size:
+            raise RuntimeError(
+                f"{name}(): Size does not match at dimension {dim}: expected index {list(index._data.shape)} to be no "
+                f"larger than self {list(input._data.shape)} apart from dimension {axis}"
+            )
+    _check_range(name, index, input._data.shape[axis] if input._data.ndim else 1)
+
+
+def _check_range(name: str, index: Any, size: int, negative: bool = False) -> None:
+    if index._data.size and index.backend.device.type == "cpu":
+        low, high = int(index._data.min()), int(index._data.max())
+        if low < (-size if negative else 0) or high >= size:
+            raise IndexError(
+                f"{name}(): index {low if low < 0 else high} is out of bounds for dimension with size {size}"
+            )
+
+
+def _vector(x: Any) -> Any:
+    return x if x._data.ndim else ops.reshape(x, shape=(1,))
+
+
+@with_out
+def gather(input: Any, dim: int, index: Any, *, sparse_grad: bool = False) -> Any:
+    """out[i, j] = input[index[i, j], j] for dim 0, and so on.
+
+    Raises
+    ------
+    RuntimeError
+        If the index is not of int64 or its shape does not fit.
+    """
+    axis = axis_of(dim, input._data.ndim)
+    if not index._data.size:
+        _check_kind("gather", index)
+        flat = ops.reshape(input, shape=(input._data.size,))
+        return ops.reshape(ops.getitem(flat, index=(slice(0, 0),)), shape=index._data.shape)
+    _check_index("gather", input, index, axis)
+    found = ops.take_along_axis(_vector(input), _vector(index), axis=axis)
+    return found if index._data.ndim else ops.reshape(found, shape=())
+
+
+def _check_kind(name: str, index: Any) -> None:
+    kind = index.backend.dtype_of(index._data)
+    if kind not in (dtypes.int64, dtypes.int32):
+        raise RuntimeError(f"{name}(): Expected dtype int64 for index, got {kind}")
+
+
+@with_out
+def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Any:
+    """`gather` whose other dims broadcast; without a dim, of all elements."""
+    _check_kind("take_along_dim", indices)
+    if dim is None:
+        return gather(
+            ops.reshape(input, shape=(input._data.size,)), 0, ops.reshape(indices, shape=(indices._data.size,))
+        )
+    if input._data.ndim != indices._data.ndim:
+        raise RuntimeError(
+            f"take_along_dim(): input and indices should have the same number of dimensions, but got {input._data.ndim} "
+            f"dimensions for input, and {indices._data.ndim} dimensions for indices"
+        )
+    axis = axis_of(dim, input._data.ndim)
+    from autograd.functions.shape import broadcast_shapes
+
+    a, b = list(input._data.shape), list(indices._data.shape)
+    a[axis] = b[axis] = 1
+    common = list(broadcast_shapes(tuple(a), tuple(b)))
+    left, right = list(common), list(common)
+    left[axis], right[axis] = input._data.shape[axis], indices._data.shape[axis]
+    return gather(ops.broadcast_to(input, shape=tuple(left)), dim, ops.broadcast_to(indices, shape=tuple(right)))
+
+
+def _source(name: str, input: Any, index: Any, src: Any) -> Any:
+    """The values to scatter, a number filled to the index's shape."""
+    if not isinstance(src, TensorBase):
+        backend = input.backend
+        return engine.wrap(backend.full(index._data.shape, src, input._data.dtype), backend)
+    if src.backend.dtype_of(src._data) is not input.backend.dtype_of(input._data):
+        raise RuntimeError(f"{name}(): Expected self.dtype to be equal to src.dtype")
+    for n, size in zip(index._data.shape, src._data.shape, strict=False):
+        if n > size:
+            raise RuntimeError(
+                f"{name}(): Expected index {list(index._data.shape)} to be no larger than src {list(src._data.shape)}"
+            )
+    if builtins.max(src._data.ndim, 1) != builtins.max(index._data.ndim, 1):
+        raise RuntimeError(
+            f"{name}(): Index tensor must have the same number of dimensions as src tensor, got {list(index._data.shape)} "
+            f"and {list(src._data.shape)}"
+        )
+    return src
+
+
+@with_out
+def scatter(input: Any, dim: int, index: Any, src: Any = None, *, value: Any = None, reduce: str | None = None) -> Any:
+    """A copy of the input with `src`, or one value, written at `index` along a dim; `reduce` adds or multiplies."""
+    axis = axis_of(dim, input._data.ndim)
+    src = value if src is None else src
+    if not index._data.size:
+        return ops.copy(input)
+    _check_index("scatter", input, index, axis)
+    src = _source("scatter", input, index, src)
+    if reduce is not None:
+        if reduce not in ("add", "multiply"):
+            raise RuntimeError("reduce argument must be either add or multiply.")
+        return scatter_reduce(input, dim, index, src, {"add": "sum", "multiply": "prod"}[reduce])
+    found = ops.scatter(_vector(input), _vector(index), _vector(src), axis=axis)
+    return found if input._data.ndim else ops.reshape(found, shape=())
+
+
+@with_out
+def scatter_add(input: Any, dim: int, index: Any, src: Any) -> Any:
+    """A copy of the input with `src` added at `index` along a dim; places that repeat add up."""
+    axis = axis_of(dim, input._data.ndim)
+    if not index._data.size:
+        return ops.copy(input)
+    _check_index("scatter_add", input, index, axis)
+    src = _source("scatter_add", input, index, src)
+    found = ops.scatter_add(_vector(input), _vector(index), _vector(src), axis=axis)
+    return found if input._data.ndim else ops.reshape(found, shape=())
+
+
+REDUCTIONS = ("sum", "prod", "mean", "amax", "amin")
+
+
+@with_out
+def scatter_reduce(input: Any, dim: int, index: Any, src: Any, reduce: str, *, include_self: bool = True) -> Any:
+    """A copy of the input with `src` reduced into it at `index` along a dim.
+
+    Raises
+    ------
+    RuntimeError
+        For a `reduce` that is not one of sum, prod, mean, amax, amin; or shapes and types that do not fit.
+    """
+    axis = axis_of(dim, input._data.ndim)
+    if reduce not in REDUCTIONS:
+        raise RuntimeError(f"reduce argument must be either {', '.join(REDUCTIONS)}, got {reduce}")
+    if not index._data.size:
+        return ops.copy(input)
+    _check_index("scatter_reduce", input, index, axis)
+    src = _source("scatter_reduce", input, index, src)
+    scalar = not input._data.ndim
+    x, index, src = _vector(input), _vector(index), _vector(src)
+    if tuple(src._data.shape) != tuple(index._data.shape):
+        src = ops.getitem(src, index=tuple(slice(0, n) for n in index._data.shape))
+    ones = ops.ones_like(src)
+    start = ops.ones_like(x) if include_self else ops.zeros_like(x)
+    count = ops.scatter_add(start, index, ones, axis=axis)
+    touched = ops.scatter_add(ops.zeros_like(x), index, ones, axis=axis) > 0
+    if reduce in ("sum", "mean"):
+        base = x if include_self else ops.where(touched, ops.zeros_like(x), x)
+        found = ops.scatter_add(base, index, src, axis=axis)
+        if reduce == "mean":
+            count = ops.where(count < 1, ops.ones_like(count), count)
+            whole = x.dtype.category < dtypes.FLOATING
+            found = ops.floor_divide(found, count) if whole else ops.divide(found, count)
+    elif reduce == "prod":
+        found = _scatter_product(x, index, src, axis, include_self, touched)
+    else:
+        found = ops.scatter_extreme(x, index, src, axis=axis, largest=reduce == "amax", include_self=include_self)
+    return ops.reshape(found, shape=()) if scalar else found
+
+
+def _scatter_product(x: Any, index: Any, src: Any, axis: int, include_self: bool, touched: Any) -> Any:
+    """Products by rank of the write: the first writes to every place together, then the second, and so on."""
+    found = x if include_self else ops.where(touched, ops.ones_like(x), x)
+    rounds = ops.occurrence_number(index, axis=axis)
+    for turn in range(int(rounds._data.max()) + 1):
+        chosen = rounds == turn
+        factor = ops.where(chosen, src, ops.ones_like(src))
+        # Places not written in this round are multiplied by one: write the factors minus one, once each.
+        found = found * (ops.scatter_add(ops.zeros_like(x), index, factor - 1, axis=axis) + 1)
+    return found
+
+
+# --- slices by number ------------------------------------------------------------------------------------------------
+
+
+def _check_slices(name: str, input: Any, index: Any, axis: int) -> Any:
+    _check_kind(name, index)
+    if index._data.ndim > 1:
+        raise IndexError(f"{name}(): Index is supposed to be a vector, got shape {list(index._data.shape)}")
+    _check_range(name, index, input._data.shape[axis] if input._data.ndim else 1)
+    return _vector(index)
+
+
+@with_out
+def index_select(input: Any, dim: int, index: Any) -> Any:
+    """The slices that a vector of integers names along a dim."""
+    axis = axis_of(dim, input._data.ndim)
+    index = _check_slices("index_select", input, index, axis)
+    if not input._data.ndim:
+        if index._data.size != 1:
+            raise RuntimeError("index_select(): Index to scalar can have only 1 value, got more")
+        return ops.copy(input)
+    return ops.take(input, index, axis=axis)
+
+
+def _check_source(name: str, input: Any, index: Any, source: Any, axis: int) -> None:
+    if source.backend.dtype_of(source._data) is not input.backend.dtype_of(input._data):
+        raise RuntimeError(
+            f"{name}(): self and source expected to have the same dtype, but got {input.dtype} and {source.dtype}"
+        )
+    expected = list(input._data.shape)
+    if expected:
+        expected[axis] = index._data.size
+    given = list(source._data.shape)
+    if given != expected and not (len(expected) <= 1 and source._data.size == index._data.size):
+        raise RuntimeError(f"{name}(): source of shape {given} does not match the indexed slices' shape {expected}")
+
+
+@with_out
+def index_add(input: Any, dim: int, index: Any, source: Any, *, alpha: Any = 1) -> Any:
+    """A copy of the input with `alpha · source` added to the slices that `index` names."""
+    axis = axis_of(dim, input._data.ndim)
+    index = _check_slices("index_add", input, index, axis)
+    _check_source("index_add", input, index, source, axis)
+    if alpha != 1:
+        source = ops.multiply(source, alpha)
+    found = ops.index_add(_vector(input), index, _vector(source), axis=axis)
+    return found if input._data.ndim else ops.reshape(found, shape=())
+
+
+def _slices_at(input: Any, index: Any, axis: int) -> tuple:
+    return (*(slice(None),) * axis, index._data)
+
+
+@with_out
+def index_copy(input: Any, dim: int, index: Any, source: Any) -> Any:
+    """A copy of the input with the slices of `source` written where `index` names."""
+    axis = axis_of(dim, input._data.ndim)
+    index = _check_slices("index_copy", input, index, axis)
+    _check_source("index_copy", input, index, source, axis)
+    found = ops.index_put(_vector(input), _vector(source), index=_slices_at(input, index, axis), accumulate=False)
+    return found if input._data.ndim else ops.reshape(found, shape=())
+
+
+def index_fill(input: Any, dim: int, index: Any, value: Any) -> Any:
+    """A copy of the input with one value in the slices that `index` names."""
+    axis = axis_of(dim, input._data.ndim)
+    index = _check_slices("index_fill", input, index, axis)
+    if isinstance(value, TensorBase) and value._data.ndim:
+        raise RuntimeError(
+            f"index_fill only supports a 0-dimensional value tensor, but got tensor with {value._data.ndim} dimension(s)"
+        )
+    filled = as_value(input, value)
+    found = ops.index_put(_vector(input), filled, index=_slices_at(input, index, axis), accumulate=False)
+    return found if input._data.ndim else ops.reshape(found, shape=())
+
+
+def as_value(input: Any, value: Any) -> Any:
+    """A number or 0-d tensor as a 0-d tensor of the input's type."""
+    if isinstance(value, TensorBase):
+        return value if value.dtype is input.dtype else ops.astype(value, dtype=input.dtype)  # type: ignore[attr-defined]
+    return engine.wrap(input.backend.full((), value, input._data.dtype), input.backend)
+
+
+def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -> Any:
+    """A copy of the input with `values` written, or added, at a tuple of index tensors."""
+    if values.dtype is not input.dtype:
+        raise RuntimeError(
+            f"Index put requires the source and destination dtypes match, got {input.dtype} for the destination and "
+            f"{values.dtype} for the source."
+        )
+    index = raw_index(tuple(slice(None) if part is None else part for part in indices), input)
+    return ops.index_put(input, values, index=index, accumulate=accumulate)
+
+
+# --- flat places -----------------------------------------------------------------------------------------------------
+
+
+@with_out
+def take(input: Any, index: Any) -> Any:
+    """The elements at places of the flattened input, in the index's shape."""
+    _check_kind("take", index)
+    size = input._data.size
+    if index._data.size and not size:
+        raise IndexError("take(): tried to take from an empty tensor")
+    _check_range("take", index, size, negative=True)
+    return ops.getitem(ops.reshape(input, shape=(size,)), index=(index._data,))
+
+
+def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Any:
+    """A copy of the input with `source` written, or added, at places of the flattened input."""
+    _check_kind("put", index)
+    if index._data.size != source._data.size:
+        raise IndexError(
+            f"put_(): Expected source and index to have the same number of elements, but got source.numel() = "
+            f"{source._data.size}, index.numel() = {index._data.size}"
+        )
+    if source.dtype is not input.dtype:
+        raise RuntimeError(
+            f"put_(): self and source expected to have the same dtype, but got {input.dtype} and {source.dtype}"
+        )
+    _check_range("put_", index, input._data.size, negative=True)
+    flat = ops.reshape(input, shape=(input._data.size,))
+    values = ops.reshape(source, shape=index._data.shape)
+    written = ops.index_put(flat, values, index=(index._data,), accumulate=accumulate)
+    return ops.reshape(written, shape=input._data.shape)

@@ -1,0 +1,84 @@
+"""Linear algebra by the older names and argument orders that PyTorch has at its top level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import ops
+from autograd.functions import factorizations, linalg, lu, norms, return_types
+from autograd.functions.common import with_out
+
+
+@with_out
+def cholesky(input: Any, upper: bool = False) -> Any:
+    """The Cholesky factor; see `linalg.cholesky`."""
+    return factorizations.cholesky(input, upper=upper)
+
+
+@with_out
+def cross(input: Any, other: Any, dim: int | None = None) -> Any:
+    """The vector product along a dim of size 3, by default the first that has it; see `linalg.cross`.
+
+    Raises
+    ------
+    RuntimeError
+        If no dim has size 3.
+    """
+    if dim is None:
+        found = [axis for axis, size in enumerate(input._data.shape) if size == 3]
+        if not found:
+            raise RuntimeError(f"cross: no dimension of size 3 in input, of shape {list(input._data.shape)}")
+        dim = found[0]
+    return linalg.cross(input, other, dim=dim)
+
+
+@with_out
+def qr(input: Any, some: bool = True) -> Any:
+    """(Q, R), reduced, or with a square Q if not `some`; see `linalg.qr`."""
+    return return_types.qr(*factorizations.qr(input, "reduced" if some else "complete"))
+
+
+@with_out
+def slogdet(input: Any) -> Any:
+    """(sign, logabsdet); see `linalg.slogdet`."""
+    return return_types.slogdet(*linalg.slogdet(input))
+
+
+@with_out
+def svd(input: Any, some: bool = True, compute_uv: bool = True) -> Any:
+    """(U, S, V), where linalg.svd has V^H for V; U and V are zeros without `compute_uv`."""
+    if not compute_uv:
+        lead, (rows, columns) = input._data.shape[:-2], input._data.shape[-2:]
+        u, v = (linalg.constant(input, (*lead, n, n), 0) for n in (rows, columns))
+        return return_types.svd(u, factorizations.svdvals(input), v)
+    u, s, vh = factorizations.svd(input, full_matrices=not some)
+    return return_types.svd(u, s, linalg.adjoint(vh))
+
+
+@with_out
+def pinverse(input: Any, rcond: float = 1e-15) -> Any:
+    """The pseudoinverse; see `linalg.pinv`."""
+    return norms.pinv(input, rcond)
+
+
+@with_out
+def triangular_solve(b: Any, A: Any, upper: bool = True, transpose: bool = False, unitriangular: bool = False) -> Any:
+    """(solution, A) of A X = b for triangular A, or Aᵀ X = b with `transpose`; see `linalg.solve_triangular`."""
+    matrix = ops.matrix_transpose(A) if transpose and A._data.ndim > 1 else A
+    x = linalg.solve_triangular(matrix, b, upper=upper != transpose, unitriangular=unitriangular)
+    return return_types.triangular_solve(x, A.clone())
+
+
+def lu_solve(b: Any, LU_data: Any, LU_pivots: Any, *, out: Any = None) -> Any:
+    """X with A X = b, from A's factorization; see `linalg.lu_solve`."""
+    return lu.lu_solve(LU_data, LU_pivots, b, out=out)
+
+
+@with_out
+def packed_lu(A: Any, pivot: bool = True, get_infos: bool = False) -> Any:
+    """(LU, pivots), and with `get_infos` also info; see `linalg.lu_factor_ex`."""
+    packed, pivots, info = lu.lu_factor_ex(A, pivot=pivot)
+    return (packed, pivots, info) if get_infos else (packed, pivots)
+
+
+packed_lu.__name__ = "lu"

@@ -1,0 +1,144 @@
+"""Choosing and writing by mask."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.engine import TensorBase
+from autograd.functions.common import with_out
+from autograd.functions.indexing import as_value
+from autograd.functions.shape import broadcast_shapes, broadcast_tensors
+
+
+def _check_mask(name: str, mask: Any) -> None:
+    if not isinstance(mask, TensorBase) or mask._data.dtype.kind != "b":
+        kind = mask.dtype if isinstance(mask, TensorBase) else type(mask).__name__  # type: ignore[attr-defined]
+        raise RuntimeError(f"{name} only supports boolean masks, but got mask with dtype {kind}")
+
+
+def masked_fill(input: Any, mask: Any, value: Any) -> Any:
+    """The input with one value where the mask is true."""
+    _check_mask("masked_fill_", mask)
+    if isinstance(value, TensorBase) and value._data.ndim:
+        raise RuntimeError(
+            f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value._data.ndim} dimension(s)."
+        )
+    kind = input.dtype
+    given = value.dtype if isinstance(value, TensorBase) else dtypes.of_scalar(value)  # type: ignore[attr-defined]
+    if given.category > kind.category and given.category >= dtypes.FLOATING:
+        raise RuntimeError(f"value cannot be converted to type {kind} without overflow")
+    return ops.where(mask, as_value(input, value), input)
+
+
+@with_out
+def masked_select(input: Any, mask: Any) -> Any:
+    """The elements where the mask is true, in one dim."""
+    _check_mask("masked_select", mask)
+    input, mask = broadcast_tensors(input, mask)
+    return (
+        ops.getitem(input, index=(mask._data,)) if input._data.ndim else ops.reshape(input, shape=(1,))[mask.reshape(1)]
+    )
+
+
+def masked_scatter(input: Any, mask: Any, source: Any) -> Any:
+    """The input with the elements of `source`, in order, where the mask is true.
+
+    Raises
+    ------
+    RuntimeError
+        If there are too few of them, or of another element type.
+    """
+    _check_mask("masked_scatter_", mask)
+    if source.dtype is not input.dtype:
+        raise RuntimeError(
+            f"masked_scatter_: expected self and source to have same dtypes but got {input.dtype} and {source.dtype}"
+        )
+    shape = tuple(broadcast_shapes(input._data.shape, mask._data.shape))
+    input, mask = ops.broadcast_to(input, shape=shape), ops.broadcast_to(mask, shape=shape)
+    count = int(mask._data.sum())
+    if count > source._data.size:
+        raise RuntimeError(f"masked_scatter: expected at least {count} elements in source, got {source._data.size}")
+    values = ops.getitem(ops.reshape(source, shape=(source._data.size,)), index=(slice(0, count),))
+    if not shape:
+        return ops.reshape(values, shape=()) if count else ops.copy(input)
+    return ops.index_put(input, values, index=(mask._data,), accumulate=False)
+
+
+def nonzero(input: Any, *, out: Any = None, as_tuple: bool = False) -> Any:
+    """The places of the elements that are not zero: one row each, or with `as_tuple` one vector per dim."""
+    rows = ops.nonzero(input)
+    if as_tuple:
+        if not input._data.ndim:
+            return (ops.nonzero(ops.reshape(input, shape=(1,)))[:, 0],)
+        return tuple(rows[:, i] for i in builtins.range(input._data.ndim))
+    if out is not None:
+        from autograd.functions.common import store
+
+        return store("nonzero", rows, out)
+    return rows
+
+
+def argwhere(input: Any) -> Any:
+    """`nonzero` by NumPy's name."""
+    return ops.nonzero(input)
+
+
+@with_out
+def index_reduce(input: Any, dim: int, index: Any, source: Any, reduce: str, *, include_self: bool = True) -> Any:
+    """A copy of the input with the slices of `source` reduced (prod, mean, amax, amin) into those `index` names."""
+    from autograd.functions.common import axis_of
+    from autograd.functions.indexing import _check_slices, _check_source, scatter_reduce
+
+    if reduce not in ("prod", "mean", "amax", "amin"):
+        raise RuntimeError(f"index_reduce(): reduce must be one of prod, mean, amax, amin, got {reduce}")
+    axis = axis_of(dim, input._data.ndim)
+    index = _check_slices("index_reduce", input, index, axis)
+    _check_source("index_reduce", input, index, source, axis)
+    steps = tuple(index._data.size if i == axis else 1 for i in range(builtins.max(source._data.ndim, 1)))
+    spread = ops.broadcast_to(ops.reshape(index, shape=steps), shape=source._data.shape or (1,))
+    if not source._data.ndim:
+        source = ops.reshape(source, shape=(1,))
+    whole = input if input._data.ndim else ops.reshape(input, shape=(1,))
+    found = scatter_reduce(whole, axis, spread, source, reduce, include_self=include_self)
+    return ops.reshape(found, shape=input._data.shape)
+
+
+# --- copies with a part exchanged ------------------------------------------------------------------------------------
+
+
+def _exchanged(name: str, input: Any, src: Any, part: Any) -> Any:
+    """A copy of the input whose view `part(copy)` holds `src`."""
+    whole = ops.copy(input)
+    view = part(whole)
+    if view._data.shape != src._data.shape:
+        raise RuntimeError(
+            f"{name}: expected src to have a size equal to the slice of self. src size = {list(src._data.shape)}, slice "
+            f"size = {list(view._data.shape)}"
+        )
+    view.copy_(src)
+    return whole
+
+
+def diagonal_scatter(input: Any, src: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Any:
+    """A copy of the input with `src` on a diagonal."""
+    from autograd.functions.splitting import diagonal
+
+    return _exchanged("diagonal_scatter", input, src, lambda x: diagonal(x, offset, dim1, dim2))
+
+
+def select_scatter(input: Any, src: Any, dim: int, index: int) -> Any:
+    """A copy of the input with `src` at one place along a dim."""
+    from autograd.functions.splitting import select
+
+    return _exchanged("select_scatter", input, src, lambda x: select(x, dim, index))
+
+
+def slice_scatter(input: Any, src: Any, dim: int = 0, start: Any = None, end: Any = None, step: int = 1) -> Any:
+    """A copy of the input with `src` in a slice along a dim."""
+    from autograd.functions.common import axis_of
+
+    axis = axis_of(dim, input._data.ndim)
+    lead = (slice(None),) * axis
+    return _exchanged("slice_scatter", input, src, lambda x: x[(*lead, slice(start, end, step))])

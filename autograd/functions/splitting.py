@@ -1,0 +1,229 @@
+"""Parts of a tensor: slices, splits, diagonals, triangles."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+from autograd import ops
+from autograd.engine import TensorBase
+from autograd.functions.common import axis_of, with_out
+
+
+def _slice(input: Any, axis: int, start: int, stop: int) -> Any:
+    return ops.getitem(input, index=(*(slice(None),) * axis, slice(start, stop)))
+
+
+def _multiple(view: Any) -> Any:
+    """Mark a view as one of several outputs, through which PyTorch forbids writing while it records."""
+    if view.alias is not None:
+        view.alias.origin = view.alias.origin or "multiple"
+    return view
+
+
+def narrow(input: Any, dim: int, start: Any, length: int) -> Any:
+    """`length` slices along a dim from `start` on, as a view."""
+    axis = axis_of(dim, input._data.ndim)
+    size = input._data.shape[axis] if input._data.ndim else 0
+    if not input._data.ndim:
+        raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
+    start = start.item() if isinstance(start, TensorBase) else start  # type: ignore[attr-defined]
+    if not -size <= start <= size:
+        raise IndexError(f"narrow: start out of range (expected to be in range of [{-size}, {size}], but got {start})")
+    start = start + size if start < 0 else start
+    if length < 0:
+        raise RuntimeError("narrow(): length must be non-negative.")
+    if start + length > size:
+        raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({size}).")
+    return _slice(input, axis, start, start + length)
+
+
+def narrow_copy(input: Any, dim: int, start: int, length: int) -> Any:
+    """`narrow` in memory of its own."""
+    return ops.copy(narrow(input, dim, start, length))
+
+
+def select(input: Any, dim: int, index: int) -> Any:
+    """The slice at one place along a dim, as a view."""
+    if not input._data.ndim:
+        raise IndexError("select() cannot be applied to a 0-dim tensor.")
+    axis = axis_of(dim, input._data.ndim)
+    size = input._data.shape[axis]
+    if not -size <= index < size:
+        raise IndexError(
+            f"select(): index {index} out of range for tensor of size {list(input._data.shape)} at dimension {dim}"
+        )
+    return ops.getitem(input, index=(*(slice(None),) * axis, index, ...))
+
+
+def unbind(input: Any, dim: int = 0) -> tuple:
+    """The slices along a dim, as views; these may not be written to while recording."""
+    if not input._data.ndim:
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
+    axis = axis_of(dim, input._data.ndim)
+    lead = (slice(None),) * axis
+    return tuple(
+        _multiple(ops.getitem(input, index=(*lead, position, ...))) for position in range(input._data.shape[axis])
+    )
+
+
+def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple:
+    """Parts along a dim: of one size (the last may be smaller), or of the sizes listed; views.
+
+    Raises
+    ------
+    RuntimeError
+        If the sizes do not sum to the dim's.
+    """
+    if not tensor._data.ndim:
+        raise RuntimeError("split expects at least a 1-dimensional tensor")
+    axis = axis_of(dim, tensor._data.ndim)
+    size = tensor._data.shape[axis]
+    if isinstance(split_size_or_sections, int):
+        step = split_size_or_sections
+        if step < 0:
+            raise RuntimeError(f"split expects split_size be non-negative, but got split_size={step}")
+        if step == 0 and size:
+            raise RuntimeError(f"split_size can only be 0 if dimension size is 0, but got dimension size of {size}")
+        sizes = [builtins.min(step, size - start) for start in range(0, size, step)] if size else [0]
+    else:
+        sizes = [int(n) for n in split_size_or_sections]
+        if builtins.sum(sizes) != size or builtins.any(n < 0 for n in sizes):
+            raise RuntimeError(
+                f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension "
+                f"{dim}), but got split_sizes={sizes}"
+            )
+    found, start = [], 0
+    for n in sizes:
+        found.append(_multiple(_slice(tensor, axis, start, start + n)))
+        start += n
+    return tuple(found)
+
+
+def split_with_sizes(input: Any, split_sizes: Any, dim: int = 0) -> tuple:
+    """`split` by a list of sizes."""
+    return split(input, list(split_sizes), dim)
+
+
+def chunk(input: Any, chunks: int, dim: int = 0) -> tuple:
+    """At most `chunks` parts along a dim, of equal size but for the last; views."""
+    if not input._data.ndim:
+        raise RuntimeError("chunk expects at least a 1-dimensional tensor")
+    if chunks <= 0:
+        raise RuntimeError(f"chunk expects `chunks` to be greater than 0, got: {chunks}")
+    size = input._data.shape[axis_of(dim, input._data.ndim)]
+    step = -(-size // chunks)
+    return split(input, step, dim) if size else split(input, [0] * chunks, dim)
+
+
+def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple:
+    """Parts along a dim: a number of nearly equal ones, or cut at the places listed; views."""
+    if not input._data.ndim:
+        raise RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims")
+    axis = axis_of(dim, input._data.ndim)
+    size = input._data.shape[axis]
+    if isinstance(indices_or_sections, TensorBase):
+        indices_or_sections = indices_or_sections.tolist()  # type: ignore[attr-defined]
+    if isinstance(indices_or_sections, int):
+        sections = indices_or_sections
+        if sections <= 0:
+            raise RuntimeError(f"number of sections must be larger than 0, got {sections}")
+        step, extra = divmod(size, sections)
+        ends = [(i + 1) * step + builtins.min(i + 1, extra) for i in range(sections - 1)]
+    else:
+        ends = [int(n) for n in indices_or_sections]
+    places = [0, *ends, size]
+    bounded = [slice(a, b).indices(size)[:2] for a, b in zip(places, places[1:], strict=False)]
+    return tuple(_multiple(_slice(input, axis, start, builtins.max(start, stop))) for start, stop in bounded)
+
+
+def _split_along(name: str, axis: int, least: int) -> Any:
+    def function(input: Any, indices_or_sections: Any) -> tuple:
+        ndim = input._data.ndim
+        if ndim < least:
+            raise RuntimeError(
+                f"torch.{name} requires a tensor with at least {least} dimension, but got a tensor with {ndim} dimensions!"
+            )
+        dim = 0 if name == "hsplit" and ndim == 1 else axis
+        if isinstance(indices_or_sections, int):
+            n = indices_or_sections
+            if n <= 0 or input._data.shape[dim] % n:
+                raise RuntimeError(
+                    f"{name} attempted to split along dimension {dim}, but the size of the dimension "
+                    f"{input._data.shape[dim]} is not divisible by the split_size {n}!"
+                )
+        return tensor_split(input, indices_or_sections, dim)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"`tensor_split` along dim {axis}, in equal parts."
+    return function
+
+
+hsplit = _split_along("hsplit", 1, 1)
+vsplit = _split_along("vsplit", 0, 2)
+dsplit = _split_along("dsplit", 2, 3)
+
+
+def diagonal(input: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Any:
+    """The diagonal of two dims, put last; a view."""
+    ndim = input._data.ndim
+    first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
+    if first == second:
+        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
+    return ops.diagonal(input, offset=offset, axis1=first, axis2=second)
+
+
+def diag_embed(input: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
+    """Zeros with the last dim of the input on the diagonal of two dims."""
+    ndim = input._data.ndim + 1
+    first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
+    if first == second:
+        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
+    if first > second:
+        first, second, offset = second, first, -offset
+    size = input._data.shape[-1] + builtins.abs(offset)
+    rest = list(input._data.shape[:-1])
+    for axis in (first, second):
+        rest.insert(axis, size)
+    return ops.put_in_diagonal(input, shape=tuple(rest), offset=offset, axis1=first, axis2=second)
+
+
+@with_out
+def diag(input: Any, diagonal: int = 0) -> Any:
+    """A vector on the diagonal of a matrix, or the diagonal of a matrix."""
+    if input._data.ndim == 1:
+        return diag_embed(input, diagonal)
+    if input._data.ndim != 2:
+        raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {input._data.ndim}D")
+    return ops.copy(ops.diagonal(input, offset=diagonal, axis1=0, axis2=1))
+
+
+def diagflat(input: Any, offset: int = 0) -> Any:
+    """All elements on the diagonal of a matrix."""
+    return diag_embed(ops.reshape(input, shape=(input._data.size,)), offset)
+
+
+def _matrix(name: str, input: Any) -> None:
+    if input._data.ndim < 2:
+        raise RuntimeError(f"{name}: input tensor must have at least 2 dimensions")
+
+
+@with_out
+def tril(input: Any, diagonal: int = 0) -> Any:
+    """The lower triangles of matrices, zeros elsewhere."""
+    _matrix("tril", input)
+    return ops.tril(input, k=diagonal)
+
+
+@with_out
+def triu(input: Any, diagonal: int = 0) -> Any:
+    """The upper triangles of matrices, zeros elsewhere."""
+    _matrix("triu", input)
+    return ops.triu(input, k=diagonal)
+
+
+def trace(input: Any) -> Any:
+    """The sum of a matrix's diagonal."""
+    if input._data.ndim != 2:
+        raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input._data.ndim}")
+    return ops.sum(ops.diagonal(input, offset=0, axis1=0, axis2=1))

@@ -1,0 +1,255 @@
+"""Window functions: by the names of `torch.signal.windows`, and as PyTorch's older `hann_window` and the like.
+
+A window of M points is symmetric (`sym=True`, the default there), or one period of a periodic function: then it is the
+symmetric window of M + 1 points without its last (the older functions' default).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.engine import engine
+from autograd.functions import creation
+
+
+def _make(
+    name: str, M: int, formula: Callable[[Any, float], Any], sym: bool, dtype: Any, device: Any, requires_grad: bool
+) -> Any:
+    """The window from a formula of the positions 0, 1, ... as raw float64 array, and the last one's number.
+
+    Raises
+    ------
+    RuntimeError
+        For a negative length, or a type that is not floating.
+    """
+    kind = dtypes.default_dtype() if dtype is None else dtypes.lookup(dtype)
+    if not kind.is_floating_point:
+        raise RuntimeError(f"{name}: expects floating point dtypes, got: {kind}")
+    if not isinstance(M, int) or M < 0:
+        raise RuntimeError(f"{name}: requires non-negative window length, got M={M}")
+    backend = creation.home(device)
+    if M <= 1:
+        return creation.finish(backend.ones((M,), kind), backend, requires_grad)
+    positions = engine.wrap(backend.arange(0, M, 1, dtypes.float64), backend)
+    values = formula(positions, float(M - 1 if sym else M))
+    return creation.finish(backend.astype(values._data, kind), backend, requires_grad)
+
+
+def _cosines(coefficients: Sequence[float]) -> Callable[[Any, float], Any]:
+    """Σ (-1)ⁱ aᵢ cos(2πik/last)."""
+
+    def formula(k: Any, last: float) -> Any:
+        total = ops.multiply(k, 0.0)
+        for i, a in enumerate(coefficients):
+            total = ops.add(total, ops.multiply(_cos(ops.multiply(k, 2 * math.pi * i / last)), a * (-1) ** i))
+        return total
+
+    return formula
+
+
+def _cos(x: Any) -> Any:
+    return engine.wrap(x.backend.cos(x._data), x.backend)
+
+
+def _triangle(k: Any, last: float) -> Any:
+    return ops.subtract(1.0, ops.abs(ops.subtract(ops.multiply(k, 2.0 / last), 1.0)))
+
+
+def _gauss(std: float) -> Callable[[Any, float], Any]:
+    return lambda k, last: ops.exp(ops.negative(ops.square(ops.divide(ops.subtract(k, last / 2), math.sqrt(2) * std))))
+
+
+def _bessel(beta: float) -> Callable[[Any, float], Any]:
+    def formula(k: Any, last: float) -> Any:
+        ratio = ops.subtract(ops.multiply(k, 2.0 / last), 1.0)
+        root = ops.sqrt(ops.maximum(ops.subtract(1.0, ops.square(ratio)), 0.0))
+        xp = k.backend
+        values = xp.i0(ops.multiply(root, beta)._data)
+        return engine.wrap(values / xp.i0(xp.full((1,), beta, dtypes.float64)), xp)
+
+    return formula
+
+
+# --- torch.signal.windows --------------------------------------------------------------------------------------------
+
+
+def bartlett(
+    M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """The triangle 1 - |2k / (M - 1) - 1|, which is 0 at both ends."""
+    return _make("bartlett", M, _triangle, sym, dtype, device, requires_grad)
+
+
+def blackman(
+    M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """0.42 - 0.5 cos(2πk / (M - 1)) + 0.08 cos(4πk / (M - 1))."""
+    return _make("blackman", M, _cosines((0.42, 0.5, 0.08)), sym, dtype, device, requires_grad)
+
+
+def cosine(
+    M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """sin(π (k + ½) / M)."""
+
+    def formula(k: Any, last: float) -> Any:
+        return _cos(ops.subtract(ops.multiply(ops.add(k, 0.5), math.pi / (last + 1)), math.pi / 2))
+
+    return _make("cosine", M, formula, sym, dtype, device, requires_grad)
+
+
+def exponential(
+    M: int, *, center: float | None = None, tau: float = 1.0, sym: bool = True, dtype: Any = None, layout: Any = None,
+    device: Any = None, requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """exp(-|k - center| / tau); the center is the middle, and must be for symmetric windows.
+
+    Raises
+    ------
+    ValueError
+        If tau is not positive, or a center is given for a symmetric window.
+    """
+    if tau <= 0:
+        raise ValueError(f"Tau must be positive, got: {tau} instead.")
+    if sym and center is not None:
+        raise ValueError("Center must be None for symmetric windows")
+
+    def formula(k: Any, last: float) -> Any:
+        middle = last / 2 if center is None else center
+        return ops.exp(ops.divide(ops.abs(ops.subtract(k, middle)), -tau))
+
+    return _make("exponential", M, formula, sym, dtype, device, requires_grad)
+
+
+def gaussian(
+    M: int, *, std: float = 1.0, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None,
+    requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """exp(-(k - (M - 1) / 2)² / (2 std²)).
+
+    Raises
+    ------
+    ValueError
+        If std is not positive.
+    """
+    if std <= 0:
+        raise ValueError(f"Standard deviation must be positive, got: {std} instead.")
+    return _make("gaussian", M, _gauss(std), sym, dtype, device, requires_grad)
+
+
+def general_cosine(
+    M: int, *, a: Sequence[float], sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None,
+    requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """Σ (-1)ⁱ aᵢ cos(2πik / (M - 1)).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the coefficients are no sequence, or an empty one.
+    """
+    if not isinstance(a, (list, tuple)):
+        raise TypeError(f"Coefficients must be a list/tuple, not {type(a).__name__}")
+    if not a:
+        raise ValueError("Coefficients cannot be empty")
+    return _make("general_cosine", M, _cosines(a), sym, dtype, device, requires_grad)
+
+
+def general_hamming(
+    M: int, *, alpha: float = 0.54, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None,
+    requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """alpha - (1 - alpha) cos(2πk / (M - 1))."""
+    return _make("general_hamming", M, _cosines((alpha, 1 - alpha)), sym, dtype, device, requires_grad)
+
+
+def hamming(
+    M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """0.54 - 0.46 cos(2πk / (M - 1))."""
+    return _make("hamming", M, _cosines((0.54, 0.46)), sym, dtype, device, requires_grad)
+
+
+def hann(
+    M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """½ - ½ cos(2πk / (M - 1)).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.hann(3)
+    tensor([0., 1., 0.])
+    """
+    return _make("hann", M, _cosines((0.5, 0.5)), sym, dtype, device, requires_grad)
+
+
+def kaiser(
+    M: int, *, beta: float = 12.0, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None,
+    requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """I₀(beta √(1 - (2k / (M - 1) - 1)²)) / I₀(beta).
+
+    Raises
+    ------
+    ValueError
+        If beta is negative.
+    """
+    if beta < 0:
+        raise ValueError(f"beta must be non-negative, got: {beta} instead.")
+    return _make("kaiser", M, _bessel(beta), sym, dtype, device, requires_grad)
+
+
+def nuttall(
+    M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """The minimum 4-term Blackman-Harris window (A. Nuttall, IEEE Trans. ASSP 29, 1981)."""
+    return _make("nuttall", M, _cosines((0.3635819, 0.4891775, 0.1365995, 0.0106411)), sym, dtype, device, requires_grad)
+
+
+# --- the older functions ---------------------------------------------------------------------------------------------
+
+
+def bartlett_window(
+    window_length: int, periodic: bool = True, *, dtype: Any = None, layout: Any = None, device: Any = None,
+    pin_memory: bool = False, requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """The triangular window; see `signal.windows.bartlett`."""
+    return _make("bartlett_window", window_length, _triangle, not periodic, dtype, device, requires_grad)
+
+
+def blackman_window(
+    window_length: int, periodic: bool = True, *, dtype: Any = None, layout: Any = None, device: Any = None,
+    pin_memory: bool = False, requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """Blackman's window; see `signal.windows.blackman`."""
+    formula = _cosines((0.42, 0.5, 0.08))
+    return _make("blackman_window", window_length, formula, not periodic, dtype, device, requires_grad)
+
+
+def hamming_window(
+    window_length: int, periodic: bool = True, alpha: float = 0.54, beta: float = 0.46, *, dtype: Any = None,
+    layout: Any = None, device: Any = None, pin_memory: bool = False, requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """alpha - beta cos(2πk / last); see `signal.windows.hamming`."""
+    formula = _cosines((alpha, beta))
+    return _make("hamming_window", window_length, formula, not periodic, dtype, device, requires_grad)
+
+
+def hann_window(
+    window_length: int, periodic: bool = True, *, dtype: Any = None, layout: Any = None, device: Any = None,
+    pin_memory: bool = False, requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """Hann's window; see `signal.windows.hann`."""
+    return _make("hann_window", window_length, _cosines((0.5, 0.5)), not periodic, dtype, device, requires_grad)
+
+
+def kaiser_window(
+    window_length: int, periodic: bool = True, beta: float = 12.0, *, dtype: Any = None, layout: Any = None,
+    device: Any = None, pin_memory: bool = False, requires_grad: bool = False,
+) -> Any:  # fmt: skip
+    """Kaiser's window; see `signal.windows.kaiser`."""
+    return _make("kaiser_window", window_length, _bessel(beta), not periodic, dtype, device, requires_grad)

@@ -1,0 +1,67 @@
+"""Brackets, gather and scatter, masks, and writing whole tensors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import ops
+from autograd.alias import in_place
+from autograd.functions import creation, indexing, masking
+from autograd.functions.common import inplace
+
+
+class IndexingMethods:
+    """Reading and writing by index."""
+
+    __slots__ = ()
+
+    __getitem__ = indexing.getitem
+    __setitem__ = indexing.setitem
+    gather = indexing.gather
+    take_along_dim = indexing.take_along_dim
+    scatter = indexing.scatter
+    scatter_ = inplace(indexing.scatter)
+    scatter_add = indexing.scatter_add
+    scatter_add_ = inplace(indexing.scatter_add)
+    scatter_reduce = indexing.scatter_reduce
+    scatter_reduce_ = inplace(indexing.scatter_reduce)
+    index_select = indexing.index_select
+    index_add = indexing.index_add
+    index_add_ = inplace(indexing.index_add)
+    index_copy = indexing.index_copy
+    index_copy_ = inplace(indexing.index_copy)
+    index_fill = indexing.index_fill
+    index_fill_ = inplace(indexing.index_fill)
+    index_put = indexing.index_put
+    index_put_ = inplace(indexing.index_put)
+    index_reduce = masking.index_reduce
+    index_reduce_ = inplace(masking.index_reduce)
+    take = indexing.take
+    put = indexing.put
+    put_ = inplace(indexing.put)
+    masked_fill = masking.masked_fill
+    masked_fill_ = inplace(masking.masked_fill)
+    masked_select = masking.masked_select
+    masked_scatter = masking.masked_scatter
+    masked_scatter_ = inplace(masking.masked_scatter)
+    nonzero = masking.nonzero
+    argwhere = masking.argwhere
+    diagonal_scatter = masking.diagonal_scatter
+    select_scatter = masking.select_scatter
+    slice_scatter = masking.slice_scatter
+
+    def copy_(self, src: Any, non_blocking: bool = False) -> Any:
+        """Write another tensor's values, converted and broadcast."""
+        return creation.copy_into(self, src)
+
+    def fill_(self, value: Any) -> Any:
+        """Write one value everywhere."""
+        return in_place(self, "fill_", ops.overwrite, indexing.as_value(self, value))
+
+    def zero_(self) -> Any:
+        """Write zeros."""
+        return in_place(self, "zero_", ops.zeros_from)
+
+    def contiguous(self, memory_format: Any = None) -> Any:
+        """The tensor, or a copy of it in row-major order if it is not so in memory."""
+        return self if self.is_contiguous() else ops.copy_contiguous(self)  # type: ignore[attr-defined]

@@ -1,0 +1,12 @@
+"""Window functions under the names of `torch.signal.windows`."""
+
+from __future__ import annotations
+
+from autograd.functions.windows import (
+    bartlett, blackman, cosine, exponential, gaussian, general_cosine, general_hamming, hamming, hann, kaiser, nuttall,
+)  # fmt: skip
+
+__all__ = [
+    "bartlett", "blackman", "cosine", "exponential", "gaussian", "general_cosine", "general_hamming", "hamming", "hann",
+    "kaiser", "nuttall",
+]  # fmt: skip

@@ -1,0 +1,219 @@
+"""Lazy layers: the first input decides the number of their input features."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import Tensor, no_grad
+from nn.batchnorm import BatchNorm1d, BatchNorm2d, BatchNorm3d, InstanceNorm1d, InstanceNorm2d, InstanceNorm3d
+from nn.conv import Conv1d, Conv2d, Conv3d, ConvTranspose1d, ConvTranspose2d, ConvTranspose3d
+from nn.linear import Linear
+from nn.parameter import UninitializedBuffer, UninitializedParameter, is_lazy
+
+
+class LazyModuleMixin:
+    """A module that takes its shapes from the first input, and then becomes its `cls_to_become`."""
+
+    cls_to_become: type | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._lazy_hook = self.register_forward_pre_hook(LazyModuleMixin._infer, with_kwargs=True)  # type: ignore
+
+    def has_uninitialized_params(self) -> bool:
+        """Whether a parameter or buffer still waits for its shape."""
+        tensors = (*self._parameters.values(), *self._buffers.values())  # type: ignore[attr-defined]
+        return any(is_lazy(tensor) for tensor in tensors)
+
+    def initialize_parameters(self, *args: Any, **kwargs: Any) -> None:
+        """Take the shapes from the input; every lazy module defines it.
+
+        Raises
+        ------
+        NotImplementedError
+            Unless overridden.
+        """
+        raise NotImplementedError(f"initialize_parameters is not implemented for {type(self).__name__}")
+
+    def _infer(self, args: tuple, kwargs: dict) -> None:
+        self.initialize_parameters(*args, **kwargs)
+        if self.has_uninitialized_params():
+            raise RuntimeError(f"module {type(self).__name__} has not been fully initialized")
+        self._lazy_hook.remove()
+        del self._lazy_hook
+        if self.cls_to_become is not None:
+            self.__class__ = self.cls_to_become  # type: ignore[assignment]
+
+
+class _LazyWeights(LazyModuleMixin):
+    """What lazy layers with a weight share: built with no inputs, then filled in.
+
+    The constructor takes what the layer's own takes after its number of input features.
+    """
+
+    inputs = "in_features"
+    channel_dim = -1
+
+    def __init__(
+        self, outputs: int, *args: Any, bias: bool = True, device: Any = None, dtype: Any = None, **kwargs: Any
+    ):
+        super().__init__(0, 0, *args, bias=False, device=device, dtype=dtype, **kwargs)
+        setattr(self, self.inputs.replace("in_", "out_"), outputs)
+        self.weight = UninitializedParameter(device=device, dtype=dtype)
+        if bias:
+            self.bias = UninitializedParameter(device=device, dtype=dtype)
+
+    def reset_parameters(self) -> None:
+        """Fresh values, once the shapes are known."""
+        if not self.has_uninitialized_params() and getattr(self, self.inputs):
+            super().reset_parameters()  # type: ignore[misc]
+
+    def initialize_parameters(self, input: Tensor, *args: Any, **kwargs: Any) -> None:
+        """Take the number of input features from the input."""
+        if not self.has_uninitialized_params():
+            return
+        with no_grad():
+            features = input.shape[self.channel_dim]
+            setattr(self, self.inputs, features)
+            self.weight.materialize(self._weight_shape(features))
+            if self.bias is not None:
+                self.bias.materialize((getattr(self, self.inputs.replace("in_", "out_")),))
+            self.reset_parameters()
+
+    def _weight_shape(self, features: int) -> tuple[int, ...]:
+        return (self.out_features, features)  # type: ignore[attr-defined]
+
+
+class LazyLinear(_LazyWeights, Linear):
+    """A `Linear` that takes `in_features` from its first input."""
+
+    cls_to_become = Linear
+
+
+class _LazyConv(_LazyWeights):
+    inputs = "in_channels"
+
+    def initialize_parameters(self, input: Tensor, *args: Any, **kwargs: Any) -> None:
+        """Take the number of channels from the input.
+
+        Raises
+        ------
+        ValueError
+            If it is not divisible by the groups.
+        """
+        self.channel_dim = -self.spatial - 1  # type: ignore[attr-defined]
+        if input.shape[self.channel_dim] % self.groups:  # type: ignore[attr-defined]
+            raise ValueError("in_channels must be divisible by groups")
+        super().initialize_parameters(input)
+
+    def _weight_shape(self, features: int) -> tuple[int, ...]:
+        outputs, groups, size = self.out_channels, self.groups, self.kernel_size  # type: ignore[attr-defined]
+        if self.transposed:  # type: ignore[attr-defined]
+            return (features, outputs // groups, *size)
+        return (outputs, features // groups, *size)
+
+
+class LazyConv1d(_LazyConv, Conv1d):
+    """A `Conv1d` that takes `in_channels` from its first input."""
+
+    cls_to_become = Conv1d
+
+
+class LazyConv2d(_LazyConv, Conv2d):
+    """A `Conv2d` that takes `in_channels` from its first input."""
+
+    cls_to_become = Conv2d
+
+
+class LazyConv3d(_LazyConv, Conv3d):
+    """A `Conv3d` that takes `in_channels` from its first input."""
+
+    cls_to_become = Conv3d
+
+
+class LazyConvTranspose1d(_LazyConv, ConvTranspose1d):
+    """A `ConvTranspose1d` that takes `in_channels` from its first input."""
+
+    cls_to_become = ConvTranspose1d
+
+
+class LazyConvTranspose2d(_LazyConv, ConvTranspose2d):
+    """A `ConvTranspose2d` that takes `in_channels` from its first input."""
+
+    cls_to_become = ConvTranspose2d
+
+
+class LazyConvTranspose3d(_LazyConv, ConvTranspose3d):
+    """A `ConvTranspose3d` that takes `in_channels` from its first input."""
+
+    cls_to_become = ConvTranspose3d
+
+
+class _LazyNorm(LazyModuleMixin):
+    """What lazy normalizations share: weight, bias and statistics wait for the number of channels.
+
+    The constructor takes what the layer's own takes after its number of channels.
+    """
+
+    def __init__(self, *args: Any, device: Any = None, dtype: Any = None, **kwargs: Any):
+        super().__init__(0, *args, device=device, dtype=dtype, **kwargs)
+        for table, made in (("_parameters", UninitializedParameter), ("_buffers", UninitializedBuffer)):
+            members = getattr(self, table)
+            for name, tensor in members.items():
+                if tensor is not None and name != "num_batches_tracked":
+                    members[name] = made(device=device, dtype=dtype)
+
+    def reset_parameters(self) -> None:
+        """Fresh values, once the shapes are known."""
+        if self.num_features and not self.has_uninitialized_params():  # type: ignore[attr-defined]
+            super().reset_parameters()  # type: ignore[misc]
+
+    def initialize_parameters(self, input: Tensor) -> None:
+        """Take the number of channels from the input."""
+        if not self.has_uninitialized_params():
+            return
+        single = self.cls_to_become in _INSTANCE and input.ndim == self.dims[0]  # type: ignore[attr-defined]
+        self.num_features = input.shape[0 if single else 1]
+        for tensor in (*self._parameters.values(), *self._buffers.values()):  # type: ignore[attr-defined]
+            if is_lazy(tensor):
+                tensor.materialize((self.num_features,))
+        self.reset_parameters()
+
+
+class LazyBatchNorm1d(_LazyNorm, BatchNorm1d):
+    """A `BatchNorm1d` that takes `num_features` from its first input."""
+
+    cls_to_become = BatchNorm1d
+
+
+class LazyBatchNorm2d(_LazyNorm, BatchNorm2d):
+    """A `BatchNorm2d` that takes `num_features` from its first input."""
+
+    cls_to_become = BatchNorm2d
+
+
+class LazyBatchNorm3d(_LazyNorm, BatchNorm3d):
+    """A `BatchNorm3d` that takes `num_features` from its first input."""
+
+    cls_to_become = BatchNorm3d
+
+
+class LazyInstanceNorm1d(_LazyNorm, InstanceNorm1d):
+    """An `InstanceNorm1d` that takes `num_features` from its first input."""
+
+    cls_to_become = InstanceNorm1d
+
+
+class LazyInstanceNorm2d(_LazyNorm, InstanceNorm2d):
+    """An `InstanceNorm2d` that takes `num_features` from its first input."""
+
+    cls_to_become = InstanceNorm2d
+
+
+class LazyInstanceNorm3d(_LazyNorm, InstanceNorm3d):
+    """An `InstanceNorm3d` that takes `num_features` from its first input."""
+
+    cls_to_become = InstanceNorm3d
+
+
+_INSTANCE = (InstanceNorm1d, InstanceNorm2d, InstanceNorm3d)

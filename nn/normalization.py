@@ -1,0 +1,180 @@
+"""Normalization within a sample: LayerNorm, RMSNorm, GroupNorm, LocalResponseNorm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import autograd
+from autograd import Tensor
+from nn import functional as F
+from nn import init
+from nn.layer import Layer
+from nn.parameter import Parameter
+
+
+class LayerNorm(Layer):
+    """(x - mean) / √(variance + eps) · weight + bias over the last dims (Ba et al., 2016).
+
+    Parameters
+    ----------
+    normalized_shape : sizes of the last dims
+    eps : added to the variance
+    elementwise_affine : whether to scale and shift by learned parameters
+    bias : whether to shift
+    device, dtype : of the parameters
+    """
+
+    weight: Tensor | None
+    bias: Tensor | None
+
+    def __init__(
+        self,
+        normalized_shape: Any,
+        eps: float = 1e-5,
+        elementwise_affine: bool = True,
+        bias: bool = True,
+        device: Any = None,
+        dtype: Any = None,
+    ):
+        super().__init__()
+        shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+        self.normalized_shape, self.eps, self.elementwise_affine = shape, eps, elementwise_affine
+        for name, present in (("weight", elementwise_affine), ("bias", elementwise_affine and bias)):
+            made = Parameter(autograd.empty(*shape, device=device, dtype=dtype)) if present else None
+            self.register_parameter(name, made)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Weight 1, bias 0."""
+        if self.weight is not None:
+            init.ones_(self.weight)
+        if self.bias is not None:
+            init.zeros_(self.bias)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The shape stays."""
+        return F.layer_norm(input, self.normalized_shape, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        """The shape and options."""
+        return (
+            f"{self.normalized_shape}, eps={self.eps}, elementwise_affine={self.elementwise_affine}, "
+            f"bias={self.bias is not None}"
+        )
+
+
+class RMSNorm(Layer):
+    """x / √(mean of x² + eps) · weight over the last dims (Zhang and Sennrich, 2019).
+
+    Parameters
+    ----------
+    normalized_shape : sizes of the last dims
+    eps : added to the mean square; default: the type's machine epsilon
+    elementwise_affine : whether to scale by learned parameters
+    device, dtype : of the parameters
+    """
+
+    shown = ("eps", "elementwise_affine")
+    weight: Tensor | None
+
+    def __init__(
+        self,
+        normalized_shape: Any,
+        eps: float | None = None,
+        elementwise_affine: bool = True,
+        device: Any = None,
+        dtype: Any = None,
+    ):
+        super().__init__()
+        shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
+        self.normalized_shape, self.eps, self.elementwise_affine = shape, eps, elementwise_affine
+        made = Parameter(autograd.empty(*shape, device=device, dtype=dtype)) if elementwise_affine else None
+        self.register_parameter("weight", made)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Weight 1."""
+        if self.weight is not None:
+            init.ones_(self.weight)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The shape stays."""
+        return F.rms_norm(input, self.normalized_shape, self.weight, self.eps)
+
+    def extra_repr(self) -> str:
+        """The shape and options."""
+        return f"{self.normalized_shape}, {super().extra_repr()}"
+
+
+class GroupNorm(Layer):
+    """(x - mean) / √(variance + eps) · weight + bias over each group of channels (Wu and He, 2018).
+
+    Parameters
+    ----------
+    num_groups : into how many groups the channels are divided
+    num_channels : size of dim 1
+    eps : added to the variance
+    affine : whether to scale and shift by learned parameters
+    device, dtype : of the parameters
+    bias : whether to shift
+
+    Raises
+    ------
+    ValueError
+        If the channels are not divisible by the groups.
+    """
+
+    shown = ("eps", "affine")
+    weight: Tensor | None
+    bias: Tensor | None
+
+    def __init__(
+        self,
+        num_groups: int,
+        num_channels: int,
+        eps: float = 1e-5,
+        affine: bool = True,
+        device: Any = None,
+        dtype: Any = None,
+        *,
+        bias: bool = True,
+    ):
+        if num_channels % num_groups:
+            raise ValueError(f"num_channels ({num_channels}) must be divisible by num_groups ({num_groups})")
+        self.settle({key: value for key, value in locals().items() if key != "bias"})
+        for name, present in (("weight", affine), ("bias", affine and bias)):
+            made = Parameter(autograd.empty(num_channels, device=device, dtype=dtype)) if present else None
+            self.register_parameter(name, made)
+        self.reset_parameters()
+
+    def reset_parameters(self) -> None:
+        """Weight 1, bias 0."""
+        if self.weight is not None:
+            init.ones_(self.weight)
+        if self.bias is not None:
+            init.zeros_(self.bias)
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(N, C, *) → the same."""
+        return F.group_norm(input, self.num_groups, self.weight, self.bias, self.eps)
+
+    def extra_repr(self) -> str:
+        """Groups, channels and options."""
+        return f"{self.num_groups}, {self.num_channels}, {super().extra_repr()}, bias={self.bias is not None}"
+
+
+class LocalResponseNorm(Layer):
+    """x / (k + alpha · mean of x² over `size` neighboring channels)^beta (Krizhevsky et al., 2012)."""
+
+    shown = ("alpha", "beta", "k")
+
+    def __init__(self, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1.0):
+        self.settle(locals())
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(N, C, *) → the same."""
+        return F.local_response_norm(input, self.size, self.alpha, self.beta, self.k)
+
+    def extra_repr(self) -> str:
+        """The options."""
+        return f"{self.size}, {super().extra_repr()}"

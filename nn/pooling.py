@@ -1,0 +1,264 @@
+"""Pooling layers; the functions are in `nn.functional`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import Tensor
+from nn import functional as F
+from nn.layer import Layer
+
+Size = int | tuple[int, ...]
+
+
+class _MaxPool(Layer):
+    """The largest value of each window.
+
+    Parameters
+    ----------
+    kernel_size : of the window
+    stride : between windows; default: the window's size
+    padding : -inf added on both sides
+    dilation : between the elements of a window
+    return_indices : also return where they are, for unpooling
+    ceil_mode : let the last window reach over the edge
+    """
+
+    shown = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
+
+    def __init__(
+        self,
+        kernel_size: Size,
+        stride: Size | None = None,
+        padding: Size = 0,
+        dilation: Size = 1,
+        return_indices: bool = False,
+        ceil_mode: bool = False,
+    ):
+        self.settle(locals())
+        self.stride = kernel_size if stride is None else stride
+
+
+class MaxPool1d(_MaxPool):
+    """The largest value of each window of (N, C, L)."""
+
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, L) or without N → the same with pooled sizes."""
+        return F.max_pool1d(
+            input, self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode,
+            return_indices=self.return_indices,
+        )  # fmt: skip
+
+
+class MaxPool2d(_MaxPool):
+    """The largest value of each window of (N, C, H, W)."""
+
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, H, W) or without N → the same with pooled sizes."""
+        return F.max_pool2d(
+            input, self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode,
+            return_indices=self.return_indices,
+        )  # fmt: skip
+
+
+class MaxPool3d(_MaxPool):
+    """The largest value of each window of (N, C, D, H, W)."""
+
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, D, H, W) or without N → the same with pooled sizes."""
+        return F.max_pool3d(
+            input, self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode,
+            return_indices=self.return_indices,
+        )  # fmt: skip
+
+
+class AvgPool1d(Layer):
+    """The mean of each window of (N, C, L).
+
+    Parameters
+    ----------
+    kernel_size : of the window
+    stride : between windows; default: the window's size
+    padding : zeros added on both sides
+    ceil_mode : let the last window reach over the edge
+    count_include_pad : whether the zeros count
+    """
+
+    shown = ("kernel_size", "stride", "padding")
+
+    def __init__(
+        self,
+        kernel_size: Size,
+        stride: Size | None = None,
+        padding: Size = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+    ):
+        self.settle(locals())
+        self.stride = kernel_size if stride is None else stride
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(N, C, L) or without N → the same with pooled sizes."""
+        return F.avg_pool1d(
+            input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad
+        )  # fmt: skip
+
+
+class AvgPool2d(Layer):
+    """The mean of each window of (N, C, H, W).
+
+    Parameters
+    ----------
+    kernel_size : of the window
+    stride : between windows; default: the window's size
+    padding : zeros added on both sides
+    ceil_mode : let the last window reach over the edge
+    count_include_pad : whether the zeros count
+    divisor_override : divide by this instead of by the window's size
+    """
+
+    shown = ("kernel_size", "stride", "padding")
+
+    def __init__(
+        self,
+        kernel_size: Size,
+        stride: Size | None = None,
+        padding: Size = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+        divisor_override: int | None = None,
+    ):
+        self.settle(locals())
+        self.stride = kernel_size if stride is None else stride
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(N, C, H, W) or without N → the same with pooled sizes."""
+        return F.avg_pool2d(
+            input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad,
+            self.divisor_override,
+        )  # fmt: skip
+
+
+class AvgPool3d(Layer):
+    """The mean of each window of (N, C, D, H, W).
+
+    Parameters
+    ----------
+    kernel_size : of the window
+    stride : between windows; default: the window's size
+    padding : zeros added on both sides
+    ceil_mode : let the last window reach over the edge
+    count_include_pad : whether the zeros count
+    divisor_override : divide by this instead of by the window's size
+    """
+
+    shown = ("kernel_size", "stride", "padding")
+
+    def __init__(
+        self,
+        kernel_size: Size,
+        stride: Size | None = None,
+        padding: Size = 0,
+        ceil_mode: bool = False,
+        count_include_pad: bool = True,
+        divisor_override: int | None = None,
+    ):
+        self.settle(locals())
+        self.stride = kernel_size if stride is None else stride
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(N, C, D, H, W) or without N → the same with pooled sizes."""
+        return F.avg_pool3d(
+            input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad,
+            self.divisor_override,
+        )  # fmt: skip
+
+
+class AdaptiveAvgPool1d(Layer):
+    """The mean of each of `output_size` windows that cover (N, C, L)."""
+
+    def __init__(self, output_size: Any):
+        self.settle(locals())
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(N, C, L) or without N → the same with the output size."""
+        return F.adaptive_avg_pool1d(input, self.output_size)
+
+    def extra_repr(self) -> str:
+        """The size."""
+        return f"output_size={self.output_size}"
+
+
+class AdaptiveAvgPool2d(Layer):
+    """The mean of each of `output_size` windows that cover (N, C, H, W)."""
+
+    def __init__(self, output_size: Any):
+        self.settle(locals())
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(N, C, H, W) or without N → the same with the output size."""
+        return F.adaptive_avg_pool2d(input, self.output_size)
+
+    def extra_repr(self) -> str:
+        """The size."""
+        return f"output_size={self.output_size}"
+
+
+class AdaptiveAvgPool3d(Layer):
+    """The mean of each of `output_size` windows that cover (N, C, D, H, W)."""
+
+    def __init__(self, output_size: Any):
+        self.settle(locals())
+
+    def forward(self, input: Tensor) -> Tensor:
+        """(N, C, D, H, W) or without N → the same with the output size."""
+        return F.adaptive_avg_pool3d(input, self.output_size)
+
+    def extra_repr(self) -> str:
+        """The size."""
+        return f"output_size={self.output_size}"
+
+
+class AdaptiveMaxPool1d(Layer):
+    """The largest value of each of `output_size` windows that cover (N, C, L)."""
+
+    def __init__(self, output_size: Any, return_indices: bool = False):
+        self.settle(locals())
+
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, L) or without N → the same with the output size."""
+        return F.adaptive_max_pool1d(input, self.output_size, self.return_indices)
+
+    def extra_repr(self) -> str:
+        """The size."""
+        return f"output_size={self.output_size}"
+
+
+class AdaptiveMaxPool2d(Layer):
+    """The largest value of each of `output_size` windows that cover (N, C, H, W)."""
+
+    def __init__(self, output_size: Any, return_indices: bool = False):
+        self.settle(locals())
+
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, H, W) or without N → the same with the output size."""
+        return F.adaptive_max_pool2d(input, self.output_size, self.return_indices)
+
+    def extra_repr(self) -> str:
+        """The size."""
+        return f"output_size={self.output_size}"
+
+
+class AdaptiveMaxPool3d(Layer):
+    """The largest value of each of `output_size` windows that cover (N, C, D, H, W)."""
+
+    def __init__(self, output_size: Any, return_indices: bool = False):
+        self.settle(locals())
+
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, D, H, W) or without N → the same with the output size."""
+        return F.adaptive_max_pool3d(input, self.output_size, self.return_indices)
+
+    def extra_repr(self) -> str:
+        """The size."""
+        return f"output_size={self.output_size}"

@@ -1,0 +1,67 @@
+"""Containers of modules and parameters."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import pytest
+
+import autograd
+import nn
+
+
+def test_sequential():
+    a, b, c = nn.Identity(), nn.Tanh(), nn.Flatten()
+    net = nn.Sequential(a, b)
+    assert len(net) == 2 and net[-1] is b and list(net) == [a, b] and list(net[1:]) == [b]
+    net.append(c).insert(0, b)
+    assert list(net) == [b, a, b, c] and list(net._modules) == ["0", "1", "2", "3"]
+    assert net.pop(0) is b and list(net) == [a, b, c]
+    del net[1]
+    assert list(net._modules) == ["0", "1"]
+    net[1] = b
+    assert list(net + net) == [a, b, a, b] and list(net * 2) == [a, b, a, b]
+    named = nn.Sequential(OrderedDict(one=a, two=b))
+    assert named.two is b and list(named[:1]._modules) == ["one"]
+    with pytest.raises(IndexError, match="out of range"):
+        net[5]
+    with pytest.raises(TypeError, match="not a Module subclass"):
+        nn.Sequential(3)
+
+
+def test_module_list_and_dict():
+    modules = nn.ModuleList([nn.Tanh()])
+    modules += [nn.ReLU()]
+    modules.extend([nn.Identity()])
+    assert [type(m).__name__ for m in modules] == ["Tanh", "ReLU", "Identity"]
+    named = nn.ModuleDict({"a": nn.Tanh()})
+    named["b"] = nn.ReLU()
+    named.update([("c", nn.Identity())])
+    assert list(named) == ["a", "b", "c"] and "b" in named and len(named) == 3
+    assert type(named.pop("b")).__name__ == "ReLU" and list(named.keys()) == ["a", "c"]
+    named.clear()
+    assert not len(named)
+
+
+def test_parameter_list_and_dict():
+    row = nn.ParameterList([autograd.ones(1), nn.Parameter(autograd.zeros(2))])
+    row.append(autograd.ones(3))
+    assert [type(p) for p in row] == [nn.Parameter] * 3 and list(row.state_dict()) == ["0", "1", "2"]
+    assert len(row[1:]) == 2 and row[-1].shape == (3,)
+    row[0] = autograd.zeros(4)
+    assert row[0].shape == (4,)
+    table = nn.ParameterDict({"a": autograd.ones(1)})
+    table["b"] = autograd.ones(2)
+    assert list(table.state_dict()) == ["a", "b"] and list(table) == ["a", "b"] and table.get("c") is None
+    assert set((table | {"c": autograd.ones(1)}).keys()) == {"a", "b", "c"}
+    assert table.pop("a").shape == (1,) and "a" not in table
+    with pytest.raises(KeyError):
+        table["a"]
+
+
+def test_parameter_containers_say_what_they_hold():
+    torch = pytest.importorskip("torch")
+    theirs = repr(torch.nn.ParameterList([torch.ones(2, 3), torch.ones(1)])).replace("torch.float32", "float32")
+    ours = repr(nn.ParameterList([autograd.ones(2, 3), autograd.ones(1)])).replace("autograd.float32", "float32")
+    assert ours == theirs
+    assert "(a): Parameter containing:" in repr(nn.ParameterDict({"a": autograd.ones(1)}))
