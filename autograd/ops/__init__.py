@@ -47,13 +47,17 @@ from autograd.ops.norms import vector_norm
 from autograd.ops.pooling import (
     adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices, pool_at, unpool_add, unpool_put,
 )  # fmt: skip
-from autograd.ops.reduction import sum
+from autograd.ops.reduction import (
+    all, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, prod, std, sum, var,
+)  # fmt: skip
 from autograd.ops.rounding import ceil, copysign, floor, frexp, heaviside, nan_to_num, nextafter, round, trunc
+from autograd.ops.scan import cummax, cummin, cumprod, cumsum, linear_recurrence, logcumsumexp
 from autograd.ops.shape import (
     broadcast_to, concat, diagonal, expand_dims, flip, pad, permute_dims, put_in_diagonal, reshape, roll, squeeze,
     sum_to, tril, triu,
 )  # fmt: skip
 from autograd.ops.softmax import log_softmax, softmax
+from autograd.ops.sorting import argsort, median, median_place, searchsorted
 from autograd.ops.special import (
     digamma, entr, erf, erfc, erfcx, erfinv, igamma, igammac, lgamma, log_ndtr, ndtr, ndtri, polygamma, zeta,
 )  # fmt: skip

@@ -133,6 +133,9 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def min(self, x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
         return np.minimum.reduce(x, axis=axis, keepdims=keepdims)
 
+    def argsort(self, x: np.ndarray, axis: int = -1) -> np.ndarray:
+        return np.argsort(x, axis=axis, stable=True)
+
     def permute_dims(self, x: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
         return x.transpose(axes)
 

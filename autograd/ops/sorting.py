@@ -1,0 +1,46 @@
+"""Orders: the places that sort an axis, and searching in what is sorted."""
+
+from __future__ import annotations
+
+from autograd.differentiable import differentiable
+from autograd.ops.scan import reverse
+
+
+@differentiable(nondiff=True)
+def argsort(xp, x, *, axis=-1, descending=False):
+    """The places that sort x along an axis (not negative), equals in their order; NaN counts as the largest."""
+    if not descending:
+        return xp.argsort(x, axis=axis)
+    return x.shape[axis] - 1 - reverse(xp, xp.argsort(reverse(xp, x, axis), axis=axis), axis)
+
+
+def _median_rule(xp, g, x, out, x_dtype):
+    chosen = (x == out) | ((x != x) & (out != out))
+    return xp.where(chosen, g / xp.sum(xp.astype(chosen, dtype=x_dtype)), 0.0)
+
+
+@differentiable(x=_median_rule)
+def median(xp, x, *, ignore_nan=False):
+    """The lower median of all elements; equal ones share the gradient evenly."""
+    x = xp.reshape(x, shape=(-1,))
+    place = xp.median_place(x, axis=0, ignore_nan=ignore_nan)
+    return xp.take(x, place, axis=0)[0]
+
+
+@differentiable(nondiff=True)
+def median_place(xp, x, *, axis, ignore_nan=False):
+    """Where along an axis (not negative, kept with length 1) the lower median is; of NaNs the first."""
+    order = xp.argsort(x, axis=axis)
+    missing = x != x
+    if ignore_nan:
+        known = x.shape[axis] - xp.sum(missing, axis=axis, keepdims=True)
+        return xp.take_along_axis(order, xp.where(known > 0, (known - 1) // 2, 0), axis=axis)
+    middle = order[(*(slice(None),) * axis, slice((x.shape[axis] - 1) // 2, (x.shape[axis] - 1) // 2 + 1), ...)]
+    first = xp.expand_dims(xp.argmax(missing, axis=axis), axis=axis)
+    return xp.where(xp.any(missing, axis=axis, keepdims=True), first, middle)
+
+
+@differentiable(nondiff=True)
+def searchsorted(xp, sequence, values, *, side="left"):
+    """Where in the sorted last axis of `sequence` the values would go, before (left) or after (right) equals."""
+    return xp.searchsorted(sequence, values, side=side)
