@@ -10,73 +10,47 @@ from typing import Any
 warnings.filterwarnings("ignore", "(divide by zero|invalid value|overflow|underflow) enc", RuntimeWarning, r"autograd")
 
 # First of all, since the functions `tensor` and `device` and the decorator take the place of the modules of that name.
-from autograd.tensor import Size, Tensor  # isort: split
+from autograd.tensor import Size, Tensor  # isort: split  # noqa: I001
 
+# fmt: off
 from autograd._compat import warn_if_shadowed as _warn_if_shadowed
 from autograd._lazy import lookup as _lookup
 from autograd.backends import register_backend
 from autograd.device import device
 from autograd.differentiable import differentiable
 from autograd.dtypes import (
-    bfloat16,
-    can_cast,
-    complex64,
-    complex128,
-    dtype,
-    float16,
-    float32,
-    float64,
-    int8,
-    int16,
-    int32,
-    int64,
-    promote_types,
-    set_default_dtype,
-    uint8,
-    uint16,
-    uint32,
-    uint64,
-)  # fmt: skip
+    bfloat16, can_cast, complex128, complex64, dtype, float16, float32, float64, int16, int32, int64, int8,
+    promote_types, set_default_dtype, uint16, uint32, uint64, uint8,
+)
 from autograd.dtypes import bool_ as bool
 from autograd.dtypes import default_dtype as get_default_dtype
 from autograd.functions.creation import (
-    arange,
-    as_tensor,
-    clone,
-    detach,
-    empty,
-    empty_like,
-    eye,
-    from_numpy,
-    full,
-    full_like,
-    get_default_device,
-    linspace,
-    ones,
-    ones_like,
-    set_default_device,
-    tensor,
-    zeros,
-    zeros_like,
-)  # fmt: skip
+    arange, as_tensor, clone, detach, empty, empty_like, eye, from_numpy, full, full_like, get_default_device,
+    linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
+)
 from autograd.functions.differentiation import backward, grad
 from autograd.functions.dlpack import from_dlpack
 from autograd.functions.einsum import einsum
-from autograd.functions.factorizations import (
-    cholesky_inverse, cholesky_solve, geqrf, ormqr, pca_lowrank, svd_lowrank,
-)  # fmt: skip
+from autograd.functions.factorizations import cholesky_inverse, cholesky_solve, geqrf, ormqr, pca_lowrank, svd_lowrank
 from autograd.functions.factorizations import householder_product as orgqr
-from autograd.functions.legacy_linalg import (
-    cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve,
-)  # fmt: skip
+from autograd.functions.indexing import (
+    gather, index_add, index_copy, index_fill, index_put, index_select, put, scatter, scatter_add, scatter_reduce,
+    take, take_along_dim,
+)
+from autograd.functions.legacy_linalg import cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve
 from autograd.functions.legacy_linalg import packed_lu as lu
 from autograd.functions.linalg import det, logdet, matrix_exp, matrix_power
 from autograd.functions.linalg import inv as inverse
 from autograd.functions.lu import lu_unpack
+from autograd.functions.masking import (
+    argwhere, diagonal_scatter, index_reduce, masked_fill, masked_scatter, masked_select, nonzero, select_scatter,
+    slice_scatter,
+)
 from autograd.functions.norms import legacy_norm as norm
 from autograd.functions.products import (
-    addbmm, addmm, addmv, addr, baddbmm, bmm, chain_matmul, dot, inner, kron, matmul, mm, mv, outer, tensordot, vdot,
-)  # fmt: skip
+    addbmm, addmm, addmv, addr, baddbmm, bmm, chain_matmul, dot, inner, kron, matmul, mm, mv, outer, tensordot,
+    vdot,
+)
 from autograd.functions.products import outer as ger
 from autograd.functions.reduction import (
     all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod, sum,
@@ -84,36 +58,24 @@ from autograd.functions.reduction import (
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
 from autograd.functions.sorting import argsort, kthvalue, median, msort, nanmedian, sort, topk
 from autograd.functions.statistics import std, std_mean, var, var_mean
-from autograd.functions.indexing import (
-    gather, index_add, index_copy, index_fill, index_put, index_select, put, scatter, scatter_add, scatter_reduce, take,
-    take_along_dim,
-)  # fmt: skip
-from autograd.functions.masking import (
-    argwhere, diagonal_scatter, index_reduce, masked_fill, masked_scatter, masked_select, nonzero, select_scatter,
-    slice_scatter,
-)  # fmt: skip
 from autograd.functions.shape import (
-    adjoint, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten, movedim,
-    permute, ravel, reshape, squeeze, swapaxes, t, transpose, unflatten, unsqueeze,
-)  # fmt: skip
+    adjoint, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten,
+    movedim, permute, ravel, reshape, squeeze, swapaxes, t, transpose, unflatten, unsqueeze,
+)
 from autograd.functions.shape import movedim as moveaxis
 from autograd.functions.shape import transpose as swapdims
 from autograd.functions.splitting import (
-    chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split, split_with_sizes,
-    tensor_split, trace, tril, triu, unbind, vsplit,
-)  # fmt: skip
+    chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split,
+    split_with_sizes, tensor_split, trace, tril, triu, unbind, vsplit,
+)
 from autograd.functions.stft import istft, stft
 from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (
-    enable_grad,
-    inference_mode,
-    is_grad_enabled,
-    is_inference_mode_enabled,
-    no_grad,
-    set_grad_enabled,
-)  # fmt: skip
-from autograd.serialization import load, save
+    enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
+)
 from autograd.ops import exp, log, relu, sigmoid, sqrt, tanh, where
+from autograd.serialization import load, save
+# fmt: on
 
 __version__ = "0.1.0"
 
