@@ -52,6 +52,9 @@ from autograd.functions.products import (
     vdot,
 )
 from autograd.functions.products import outer as ger
+from autograd.functions.random import (
+    bernoulli, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like, randperm,
+)
 from autograd.functions.reduction import sum
 from autograd.functions.shape import (
     adjoint, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten,
@@ -69,6 +72,7 @@ from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )
 from autograd.ops import exp, log, relu, sigmoid, sqrt, tanh, where
+from autograd.random import Generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 from autograd.serialization import load, save
 # fmt: on
 
