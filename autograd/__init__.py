@@ -37,6 +37,10 @@ from autograd.functions.indexing import (
     gather, index_add, index_copy, index_fill, index_put, index_select, put, scatter, scatter_add, scatter_reduce,
     take, take_along_dim,
 )
+from autograd.functions.joining import (
+    block_diag, cartesian_prod, cat, column_stack, combinations, concat, concatenate, dstack, flip, fliplr, flipud,
+    hstack, meshgrid, repeat_interleave, roll, rot90, row_stack, stack, tile, vstack,
+)
 from autograd.functions.legacy_linalg import cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve
 from autograd.functions.legacy_linalg import packed_lu as lu
 from autograd.functions.linalg import det, logdet, matrix_exp, matrix_power

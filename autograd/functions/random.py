@@ -89,7 +89,13 @@ def randint(
 
 
 def randperm(
-    n: int, *, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None, requires_grad: bool = False
+    n: int,
+    *,
+    generator: Any = None,
+    out: Any = None,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Any:
     """The integers below n in random order."""
     if n < 0:
@@ -234,7 +240,9 @@ def _fill(name: str, tensor: Any, array: Any) -> Any:
     if check_write(tensor, name):
         from autograd.alias import in_place
 
-        return in_place(tensor, name, ops.overwrite, engine.wrap(tensor.backend.astype(array, tensor._data.dtype), tensor.backend))
+        return in_place(
+            tensor, name, ops.overwrite, engine.wrap(tensor.backend.astype(array, tensor._data.dtype), tensor.backend)
+        )
     tensor._data[...] = tensor.backend.astype(array, tensor._data.dtype)
     bump(tensor)
     return tensor
@@ -257,7 +265,9 @@ def normal_(self: Any, mean: float = 0.0, std: float = 1.0, *, generator: Any = 
     if std < 0:
         raise RuntimeError(f"normal_ expects std >= 0.0, but found std {std}")
     kind = _floating("normal_", self.dtype)
-    return _fill("normal_", self, _drawn(self.backend, generator, "standard_normal", self._data.shape, kind) * std + mean)
+    return _fill(
+        "normal_", self, _drawn(self.backend, generator, "standard_normal", self._data.shape, kind) * std + mean
+    )
 
 
 def random_(self: Any, from_: int = 0, to: int | None = None, *, generator: Any = None) -> Any:
