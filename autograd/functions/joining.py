@@ -162,7 +162,6 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple:
         steps = tuple(n if i == place else 1 for i, n in enumerate(sizes))
         grids.append(ops.broadcast_to(ops.reshape(item, shape=steps), shape=sizes))
     if turned:
-        grids = [shapes.transpose(grid, 0, 1) for grid in grids]
         grids[0], grids[1] = grids[1], grids[0]
     return tuple(grids)
 
@@ -186,9 +185,8 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Any:
     choose = itertools.combinations_with_replacement if with_replacement else itertools.combinations
     places = list(choose(range(input._data.size), r))
     if not places or not r:
-        return ops.getitem(ops.reshape(input, shape=(input._data.size, 1)), index=(slice(0, 0), slice(0, 1))).new_empty(
-            (0,) if not r else (0, r)
-        )
+        none = ops.getitem(input, index=(slice(0, 0),))
+        return none if not r else ops.reshape(none, shape=(0, r))
     index = input.backend.asarray(places, "int64")
     return ops.getitem(input, index=(index,))
 
@@ -253,11 +251,11 @@ def repeat_interleave(
     return ops.take(input, tensor(places, dtype=dtypes.int64, device=input.device), axis=axis)
 
 
-def flip(input: Any, *dims: Any) -> Any:
+def flip(input: Any, *sizes: Any, dims: Any = None) -> Any:
     """The order along some dims reversed, in memory of its own."""
     from autograd.functions.common import axes_of
 
-    axes = axes_of(shape_of(dims), input._data.ndim)
+    axes = axes_of(shape_of(sizes if dims is None else (dims,)), input._data.ndim)
     return ops.flip(input, axis=axes) if input._data.ndim else ops.copy(input)
 
 
@@ -286,8 +284,10 @@ def roll(input: Any, shifts: Any, dims: Any = ()) -> Any:
         return ops.reshape(ops.roll(flat, shift=steps, axis=(0,)), shape=input._data.shape)
     if len(steps) != len(places):
         raise RuntimeError(f"shifts and dimensions must align. shifts: {len(steps)}, dims:{len(places)}")
+    if not input._data.ndim:
+        raise IndexError(f"Dimension specified as {places[0]} but tensor has no dimensions")
     axes = tuple(axis_of(dim, input._data.ndim) for dim in places)
-    return ops.roll(input, shift=steps, axis=axes) if input._data.ndim else ops.copy(input)
+    return ops.roll(input, shift=steps, axis=axes)
 
 
 def rot90(input: Any, k: int = 1, dims: Any = (0, 1)) -> Any:
