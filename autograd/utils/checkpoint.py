@@ -7,6 +7,8 @@ checkpoints nest.
 
 from __future__ import annotations
 
+import copy
+import secrets
 import threading
 import weakref
 from collections.abc import Callable, Sequence
@@ -14,6 +16,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any
 
 from autograd.alias import alias_of, current_node
+from autograd.backends import backend_for
 from autograd.engine import TensorBase, engine, get_mode
 from autograd.grad_mode import PLAIN, ModeSwitch, is_grad_enabled
 from autograd.graph import saved_tensors_hooks
@@ -46,6 +49,29 @@ class _As(ModeSwitch):
         self.changes = changes
 
 
+class _RandomState:
+    """Inside the block, the random numbers of when it was made, on the CPU and the arguments' devices."""
+
+    def __init__(self, args: list):
+        backends = {id(arg.backend): arg.backend for arg in args if isinstance(arg, TensorBase)}
+        cpu = backend_for("cpu")
+        self.states = []
+        for backend in {**backends, id(cpu): cpu}.values():
+            if backend.generator is None:
+                backend.manual_seed(secrets.randbits(63))
+            self.states.append((backend, copy.deepcopy(backend.generator)))
+        self.present: list = []
+
+    def __enter__(self) -> None:
+        self.present = [backend.generator for backend, _ in self.states]
+        for backend, generator in self.states:
+            backend.generator = copy.deepcopy(generator)
+
+    def __exit__(self, *error: object) -> None:
+        for (backend, _), generator in zip(self.states, self.present, strict=True):
+            backend.generator = generator
+
+
 def _meta(tensor: Any) -> tuple:
     return tuple(tensor._data.shape), str(tensor._data.dtype), str(tensor.backend.device)
 
@@ -53,7 +79,7 @@ def _meta(tensor: Any) -> tuple:
 class _Frame:
     """One call: what is needed to repeat it, and the values that repeating it gave."""
 
-    def __init__(self, function: Callable, args: tuple, kwargs: dict, random: Any, settings: dict[str, Any]):
+    def __init__(self, function: Callable, args: tuple, kwargs: dict, random: AbstractContextManager, settings: dict[str, Any]):
         self.function, self.random, self.settings = function, random, settings
         self.kept = _keep([args, kwargs])
         current = get_mode() or PLAIN
@@ -101,8 +127,7 @@ class _Frame:
 
         args, kwargs = _given_back(self.kept)
         with ExitStack() as stack:
-            if self.random is not None:
-                stack.enter_context(self.random())
+            stack.enter_context(self.random)
             stack.enter_context(_As(self.changes))
             stack.enter_context(saved_tensors_hooks(pack, unpack))
             stack.enter_context(self.settings["again"])
@@ -200,7 +225,7 @@ def checkpoint(
     >>> x = autograd.tensor(2.0, requires_grad=True)
     >>> checkpoint(lambda x: (x * x).exp() * x, x, use_reentrant=False).backward()
     >>> x.grad
-    tensor(491.3833)
+    tensor(491.3834)
 
     References
     ----------
@@ -213,7 +238,8 @@ def checkpoint(
         with first:
             return function(*args, **kwargs)
     settings = {"determinism_check": determinism_check, "early_stop": early_stop, "again": again}
-    frame = _Frame(function, args, kwargs, _random_state() if preserve_rng_state else None, settings)
+    random = _RandomState([*args, *kwargs.values()]) if preserve_rng_state else nullcontext()
+    frame = _Frame(function, args, kwargs, random, settings)
     with saved_tensors_hooks(frame.pack, lambda ticket: ticket.frame.redeem(ticket)), first:
         return function(*args, **kwargs)
 
@@ -255,12 +281,3 @@ def checkpoint_sequential(
         )
         start += size
     return chain(start, len(steps))(input)
-
-
-def _random_state() -> Any:
-    """A context manager that repeats the random numbers from here on; None where there are no random numbers."""
-    try:
-        from autograd.random import repeated_from_here
-    except ImportError:
-        return None
-    return repeated_from_here()
