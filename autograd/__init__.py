@@ -15,6 +15,12 @@ from autograd.tensor import Size, Tensor  # isort: split  # noqa: I001
 # fmt: off
 from autograd._compat import warn_if_shadowed as _warn_if_shadowed
 from autograd._lazy import lookup as _lookup
+from autograd.anomaly import (
+    detect_anomaly,
+    is_anomaly_check_nan_enabled,
+    is_anomaly_enabled,
+    set_detect_anomaly,
+)  # fmt: skip
 from autograd.backends import register_backend
 from autograd.device import device
 from autograd.differentiable import differentiable
@@ -24,6 +30,7 @@ from autograd.dtypes import (
 )
 from autograd.dtypes import bool_ as bool
 from autograd.dtypes import default_dtype as get_default_dtype
+from autograd.function import Function
 from autograd.functions.creation import (
     arange, as_tensor, clone, detach, empty, empty_like, eye, from_numpy, full, full_like, get_default_device,
     linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
