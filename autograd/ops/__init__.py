@@ -23,7 +23,7 @@ from autograd.ops.normalization import standardize
 from autograd.ops.pooling import (
     adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices, pool_at, unpool_add, unpool_put,
 )  # fmt: skip
-from autograd.ops.reduction import sum
+from autograd.ops.reduction import max, min, sum
 from autograd.ops.shape import (
     broadcast_to, concat, diagonal, expand_dims, permute_dims, put_in_diagonal, reshape, squeeze, sum_to, tril, triu,
 )  # fmt: skip

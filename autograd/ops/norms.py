@@ -21,9 +21,9 @@ def _norm_rule(xp, g, x, out, x_shape, x_dtype, order, axis, keepdims):
         factor = g
     elif order == 2:
         zero = out == 0
-        return xp.astype(xp.where(zero, 0.0, g / xp.where(zero, 1.0, out)), dtype=x_dtype) * xp.conj(x)
+        return xp.astype(xp.where(zero, 0.0, g / out), dtype=x_dtype) * xp.conj(x)
     else:
-        zero = (out == 0) | (size == 0)
+        zero = size == 0
         ratio = xp.where(zero, 1.0, size) / xp.where(zero, 1.0, out)
         factor = xp.where(zero, 0.0, g * xp.pow(ratio, order - 1))
     if x_dtype.kind != "c":
