@@ -268,8 +268,8 @@ def lstsq(A: Any, B: Any, rcond: Any = None, *, driver: str | None = None) -> An
     kind = A.dtype.to_real()
     residuals = ops.reshape(ops.abs(X)[..., :0], shape=(0,))
     if rows > columns and driver != "gelsy" and bool(A.backend.all(rank._data == columns)):
-        error = ops.abs(ops.subtract(ops.matmul(A, X), right))
-        residuals = ops.sum(ops.square(error), axis=-2)
+        error = ops.subtract(ops.matmul(A, X), right)
+        residuals = ops.sum(ops.real(ops.multiply(error, ops.conj(error))), axis=-2)
     return return_types.linalg_lstsq(
         ops.squeeze(X, axis=-1) if vector else X,
         residuals,
