@@ -62,7 +62,7 @@ def _arguments(args: tuple) -> tuple[str, list]:
     if not args:
         raise ValueError("einsum(): must specify the equation string and at least one operand")
     if isinstance(args[0], str):
-        operands = list(args[1])if len(args) == 2 and isinstance(args[1], (list, tuple)) else list(args[1:])
+        operands = list(args[1]) if len(args) == 2 and isinstance(args[1], (list, tuple)) else list(args[1:])
         if not operands:
             raise ValueError("einsum(): must specify the equation string and at least one operand")
         return args[0], operands
@@ -105,7 +105,9 @@ def _parse(equation: str, operands: list) -> tuple[list[list[str]], list[str], i
         names = head + tail
         bad = [c for c in names if c not in string.ascii_letters]
         if bad:
-            raise RuntimeError(f"einsum(): invalid subscript {bad[0]!r} in {equation!r}; subscripts must be in [a-zA-Z]")
+            raise RuntimeError(
+                f"einsum(): invalid subscript {bad[0]!r} in {equation!r}; subscripts must be in [a-zA-Z]"
+            )
         extra = ndim - len(names)
         if extra < 0 or (extra > 0 and not dots):
             raise RuntimeError(

@@ -62,9 +62,7 @@ def pinverse(input: Any, rcond: float = 1e-15) -> Any:
 
 
 @with_out
-def triangular_solve(
-    b: Any, A: Any, upper: bool = True, transpose: bool = False, unitriangular: bool = False
-) -> Any:
+def triangular_solve(b: Any, A: Any, upper: bool = True, transpose: bool = False, unitriangular: bool = False) -> Any:
     """(solution, A) of A X = b for triangular A, or Aᵀ X = b with `transpose`; see `linalg.solve_triangular`."""
     matrix = ops.matrix_transpose(A) if transpose and A._data.ndim > 1 else A
     x = linalg.solve_triangular(matrix, b, upper=upper != transpose, unitriangular=unitriangular)

@@ -49,7 +49,9 @@ def check_same_type(name: str, a: Any, b: Any) -> None:
         if not isinstance(item, TensorBase):
             raise TypeError(f"{name}: expected a Tensor, got {type(item).__name__}")
     if a.dtype is not b.dtype:
-        raise RuntimeError(f"{name}: expected operands of one dtype, got {a.dtype} and {b.dtype}; convert one with .to()")
+        raise RuntimeError(
+            f"{name}: expected operands of one dtype, got {a.dtype} and {b.dtype}; convert one with .to()"
+        )
 
 
 def adjoint(x: Any) -> Any:

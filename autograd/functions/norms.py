@@ -28,7 +28,9 @@ def _converted(name: str, x: Any, dtype: Any) -> Any:
             f"{x.dtype}. Got {kind}"
         )
     if kind.itemsize < x.dtype.itemsize:
-        raise RuntimeError(f"{name}: the dtype of the input ({x.dtype}) should be convertible without narrowing to {kind}")
+        raise RuntimeError(
+            f"{name}: the dtype of the input ({x.dtype}) should be convertible without narrowing to {kind}"
+        )
     return ops.astype(x, dtype=kind)
 
 
@@ -177,7 +179,9 @@ def cond(A: Any, p: Any = None) -> Any:
         first, last = values[..., 0], values[..., -1]
         return ops.divide(last, first) if p == -2 else ops.divide(first, last)
     if p not in MATRIX_ORDERS:
-        raise RuntimeError(f"linalg.cond got an invalid norm type: {p}; use one of {', '.join(map(str, MATRIX_ORDERS))}")
+        raise RuntimeError(
+            f"linalg.cond got an invalid norm type: {p}; use one of {', '.join(map(str, MATRIX_ORDERS))}"
+        )
     check_matrix("linalg.cond", A, square=True)
     if not A._data.size:
         return constant(A, A._data.shape[:-2], 0, A.dtype.to_real())
@@ -206,9 +210,7 @@ def _tolerances(A: Any, atol: Any, rtol: Any) -> tuple[Any, Any]:
 
 
 @with_out
-def matrix_rank(
-    A: Any, tol: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None
-) -> Any:
+def matrix_rank(A: Any, tol: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Any:
     """How many singular values are larger than max(atol, rtol · the largest)."""
     check_matrix("linalg.matrix_rank", A, square=hermitian)
     A = A.detach()
@@ -222,9 +224,7 @@ def matrix_rank(
 
 
 @with_out
-def pinv(
-    A: Any, rcond: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None
-) -> Any:
+def pinv(A: Any, rcond: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Any:
     """The Moore-Penrose inverse; singular values up to max(atol, rtol · the largest) count as zero.
 
     Its derivative is that at constant rank.
