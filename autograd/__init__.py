@@ -15,12 +15,7 @@ from autograd.tensor import Size, Tensor  # isort: split  # noqa: I001
 # fmt: off
 from autograd._compat import warn_if_shadowed as _warn_if_shadowed
 from autograd._lazy import lookup as _lookup
-from autograd.anomaly import (
-    detect_anomaly,
-    is_anomaly_check_nan_enabled,
-    is_anomaly_enabled,
-    set_detect_anomaly,
-)  # fmt: skip
+from autograd.anomaly import detect_anomaly, is_anomaly_check_nan_enabled, is_anomaly_enabled, set_detect_anomaly
 from autograd.backends import register_backend
 from autograd.device import device
 from autograd.differentiable import differentiable
