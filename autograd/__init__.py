@@ -61,17 +61,23 @@ from autograd.functions.products import outer as ger
 from autograd.functions.random import (
     bernoulli, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like, randperm,
 )
-from autograd.functions.reduction import sum
+from autograd.functions.reduction import (
+    all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod,
+    sum,
+)
+from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
 from autograd.functions.shape import (
     adjoint, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten,
     movedim, permute, ravel, reshape, squeeze, swapaxes, t, transpose, unflatten, unsqueeze,
 )
 from autograd.functions.shape import movedim as moveaxis
 from autograd.functions.shape import transpose as swapdims
+from autograd.functions.sorting import argsort, kthvalue, median, msort, nanmedian, sort, topk
 from autograd.functions.splitting import (
     chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split,
     split_with_sizes, tensor_split, trace, tril, triu, unbind, vsplit,
 )
+from autograd.functions.statistics import std, std_mean, var, var_mean
 from autograd.functions.stft import istft, stft
 from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (

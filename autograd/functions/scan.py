@@ -1,0 +1,114 @@
+"""Running sums, products and extrema, by PyTorch's names; softmax and its logarithm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.functions import return_types
+from autograd.functions.common import axis_of, with_out
+from autograd.functions.reduction import converted, not_complex, zero_place
+
+
+def _along(op: Any, input: Any, dim: int) -> Any:
+    """An operation that keeps the shape, along one dim; a 0-d tensor is a vector of one element."""
+    axis = axis_of(dim, input._data.ndim)
+    if input._data.ndim:
+        return op(input, axis=axis)
+    return ops.reshape(op(ops.reshape(input, shape=(1,)), axis=0), shape=())
+
+
+@with_out
+def cumsum(input: Any, dim: int, *, dtype: Any = None) -> Any:
+    """The running sum along a dim; integers and booleans sum to int64.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cumsum(autograd.tensor([1.0, 2.0, 3.0]), 0)
+    tensor([1., 3., 6.])
+    """
+    return _along(ops.cumsum, converted(input, dtype), dim)
+
+
+@with_out
+def cumprod(input: Any, dim: int, *, dtype: Any = None) -> Any:
+    """The running product along a dim; integers and booleans multiply to int64.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cumprod(autograd.tensor([1.0, 2.0, 3.0]), 0)
+    tensor([1., 2., 6.])
+    """
+    return _along(ops.cumprod, converted(input, dtype), dim)
+
+
+@with_out
+def logcumsumexp(input: Any, dim: int) -> Any:
+    """log of the running sum of exp(input) along a dim, without overflow.
+
+    Raises
+    ------
+    RuntimeError
+        For integers and booleans.
+    """
+    if input.dtype.category < dtypes.FLOATING:
+        raise RuntimeError(f"logcumsumexp: not implemented for {input.dtype}; convert it with .to()")
+    return _along(ops.logcumsumexp, input, dim)
+
+
+def _running(name: str, op: Any, input: Any, dim: int) -> Any:
+    not_complex(name, input)
+    axis = axis_of(dim, input._data.ndim)
+    kind = getattr(return_types, name)
+    if not input._data.ndim:
+        return kind(ops.copy(input), zero_place(input))
+    places = op(input, axis=axis)[1]
+    return kind(ops.take_along_axis(input, places, axis=axis), places)
+
+
+@with_out
+def cummax(input: Any, dim: int) -> Any:
+    """The largest element so far along a dim, and where it is; of equals the last.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cummax(autograd.tensor([1.0, 3.0, 2.0]), 0).values
+    tensor([1., 3., 3.])
+    """
+    return _running("cummax", ops.cummax, input, dim)
+
+
+@with_out
+def cummin(input: Any, dim: int) -> Any:
+    """The smallest element so far along a dim, and where it is; of equals the last."""
+    return _running("cummin", ops.cummin, input, dim)
+
+
+def _normalized(name: str, op: Any, input: Any, dim: int, dtype: Any) -> Any:
+    if dtype is not None:
+        input = ops.astype(input, dtype=dtypes.lookup(dtype))
+    if input.dtype.category != dtypes.FLOATING:
+        raise RuntimeError(f"{name}: not implemented for {input.dtype}; give dtype= a floating type")
+    return _along(op, input, dim)
+
+
+@with_out
+def softmax(input: Any, dim: int, dtype: Any = None) -> Any:
+    """exp(input) / Σ exp(input) along a dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.softmax(autograd.zeros(2), 0)
+    tensor([0.5000, 0.5000])
+    """
+    return _normalized("softmax", ops.softmax, input, dim, dtype)
+
+
+@with_out
+def log_softmax(input: Any, dim: int, dtype: Any = None) -> Any:
+    """input - log Σ exp(input) along a dim."""
+    return _normalized("log_softmax", ops.log_softmax, input, dim, dtype)
