@@ -48,7 +48,7 @@ from autograd.ops.pooling import (
     adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices, pool_at, unpool_add, unpool_put,
 )  # fmt: skip
 from autograd.ops.reduction import (
-    all, any, argmax, argmin, count_nonzero, logsumexp, max, max, mean, min, min, prod, std, sum, var,
+    all, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, prod, std, sum, var,
 )  # fmt: skip
 from autograd.ops.rounding import ceil, copysign, floor, frexp, heaviside, nan_to_num, nextafter, round, trunc
 from autograd.ops.scan import cummax, cummin, cumprod, cumsum, linear_recurrence, logcumsumexp

@@ -185,19 +185,3 @@ def any(xp, x, *, axis=None, keepdims=False):
 def count_nonzero(xp, x, *, axis=None):
     """How many elements over the axes are nonzero, as int64."""
     return xp.sum(x != 0, axis=axis)
-def _extreme_rule(xp, g, x, out, x_shape, axis, keepdims):
-    hit = xp.where(x == spread(xp, out, x_shape, axis, keepdims), xp.ones_like(x), 0.0)
-    share = hit / xp.sum(hit, axis=axis, keepdims=True)
-    return spread(xp, g, x_shape, axis, keepdims) * share
-
-
-@differentiable(x=_extreme_rule)
-def max(xp, x, *, axis=None, keepdims=False):
-    """The largest element over the axes; those that tie share the gradient."""
-    return xp.max(x, axis=axis, keepdims=keepdims)
-
-
-@differentiable(x=_extreme_rule)
-def min(xp, x, *, axis=None, keepdims=False):
-    """The least element over the axes; those that tie share the gradient."""
-    return xp.min(x, axis=axis, keepdims=keepdims)
