@@ -148,11 +148,6 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def conj(self, x: np.ndarray) -> np.ndarray:
         return np.conjugate(x) if x.dtype.kind == "c" else x
 
-    def diagonal(self, x: np.ndarray, *, offset: int, axis1: int, axis2: int) -> np.ndarray:
-        found = x.diagonal(offset, axis1, axis2)
-        found.flags.writeable = x.flags.writeable
-        return found
-
     def extreme_at(self, x: np.ndarray, index: tuple, value: np.ndarray, largest: bool) -> None:
         (np.maximum if largest else np.minimum).at(x, index, value)
 
