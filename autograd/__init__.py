@@ -15,12 +15,7 @@ from autograd.tensor import Size, Tensor  # isort: split  # noqa: I001
 # fmt: off
 from autograd._compat import warn_if_shadowed as _warn_if_shadowed
 from autograd._lazy import lookup as _lookup
-from autograd.anomaly import (
-    detect_anomaly,
-    is_anomaly_check_nan_enabled,
-    is_anomaly_enabled,
-    set_detect_anomaly,
-)  # fmt: skip
+from autograd.anomaly import detect_anomaly, is_anomaly_check_nan_enabled, is_anomaly_enabled, set_detect_anomaly
 from autograd.backends import register_backend
 from autograd.device import device
 from autograd.differentiable import differentiable
@@ -75,6 +70,7 @@ from autograd.functions.windows import bartlett_window, blackman_window, hamming
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )
+from autograd.printing import get_printoptions, set_printoptions
 from autograd.ops import exp, log, relu, sigmoid, sqrt, tanh, where
 from autograd.serialization import load, save
 # fmt: on

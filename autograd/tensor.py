@@ -37,7 +37,9 @@ class Size(tuple):
         return f"autograd.Size({list(self)})"
 
 
-class Tensor(ArithmeticMethods, IndexingMethods, ReductionMethods, ShapeMethods, LinalgMethods, DLPackMethods, TensorBase):
+class Tensor(
+    ArithmeticMethods, IndexingMethods, ReductionMethods, ShapeMethods, LinalgMethods, DLPackMethods, TensorBase
+):
     """An array that can record what is computed with it.
 
     Make one with `autograd.tensor`. `Tensor(data)` makes a float32 tensor, `Tensor(2, 3)` one of that shape.

@@ -207,7 +207,9 @@ def nuttall(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Any:
     """The minimum 4-term Blackman-Harris window (A. Nuttall, IEEE Trans. ASSP 29, 1981)."""
-    return _make("nuttall", M, _cosines((0.3635819, 0.4891775, 0.1365995, 0.0106411)), sym, dtype, device, requires_grad)
+    return _make(
+        "nuttall", M, _cosines((0.3635819, 0.4891775, 0.1365995, 0.0106411)), sym, dtype, device, requires_grad
+    )
 
 
 # --- the older functions ---------------------------------------------------------------------------------------------
