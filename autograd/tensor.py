@@ -49,6 +49,7 @@ class Tensor(
     LinalgMethods,
     DLPackMethods,
     TensorBase,
+    ArithmeticMethods, IndexingMethods, ReductionMethods, ShapeMethods, LinalgMethods, DLPackMethods, TensorBase
 ):
     """An array that can record what is computed with it.
 

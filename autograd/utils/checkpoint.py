@@ -79,7 +79,9 @@ def _meta(tensor: Any) -> tuple:
 class _Frame:
     """One call: what is needed to repeat it, and the values that repeating it gave."""
 
-    def __init__(self, function: Callable, args: tuple, kwargs: dict, random: AbstractContextManager, settings: dict[str, Any]):
+    def __init__(
+        self, function: Callable, args: tuple, kwargs: dict, random: AbstractContextManager, settings: dict[str, Any]
+    ):
         self.function, self.random, self.settings = function, random, settings
         self.kept = _keep([args, kwargs])
         current = get_mode() or PLAIN
@@ -263,7 +265,9 @@ def checkpoint_sequential(
     """
     steps: Sequence[Callable] = list(functions.children() if hasattr(functions, "children") else functions)
     if not 1 <= segments <= len(steps):
-        raise ValueError(f"checkpoint_sequential: segments must be from 1 to {len(steps)}, the functions; got {segments}")
+        raise ValueError(
+            f"checkpoint_sequential: segments must be from 1 to {len(steps)}, the functions; got {segments}"
+        )
     size = len(steps) // segments
 
     def chain(start: int, end: int) -> Callable:
