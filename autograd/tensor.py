@@ -49,7 +49,6 @@ class Tensor(
     LinalgMethods,
     DLPackMethods,
     TensorBase,
-    ArithmeticMethods, IndexingMethods, ReductionMethods, ShapeMethods, LinalgMethods, DLPackMethods, TensorBase
 ):
     """An array that can record what is computed with it.
 

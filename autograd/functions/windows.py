@@ -239,7 +239,6 @@ def nuttall(
 ) -> Any:
     """The minimum 4-term Blackman-Harris window (A. Nuttall, IEEE Trans. ASSP 29, 1981)."""
     return _signal(
-    return _make(
         "nuttall", M, _cosines((0.3635819, 0.4891775, 0.1365995, 0.0106411)), sym, dtype, device, requires_grad
     )
 
