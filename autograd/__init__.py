@@ -15,6 +15,7 @@ from autograd.tensor import Size, Tensor  # isort: split  # noqa: I001
 # fmt: off
 from autograd._compat import warn_if_shadowed as _warn_if_shadowed
 from autograd._lazy import lookup as _lookup
+from autograd.anomaly import detect_anomaly, is_anomaly_check_nan_enabled, is_anomaly_enabled, set_detect_anomaly
 from autograd.backends import register_backend
 from autograd.device import device
 from autograd.differentiable import differentiable
@@ -24,6 +25,7 @@ from autograd.dtypes import (
 )
 from autograd.dtypes import bool_ as bool
 from autograd.dtypes import default_dtype as get_default_dtype
+from autograd.function import Function
 from autograd.functions.creation import (
     arange, as_tensor, clone, detach, empty, empty_like, eye, from_numpy, full, full_like, get_default_device,
     linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
@@ -36,6 +38,10 @@ from autograd.functions.factorizations import householder_product as orgqr
 from autograd.functions.indexing import (
     gather, index_add, index_copy, index_fill, index_put, index_select, put, scatter, scatter_add, scatter_reduce,
     take, take_along_dim,
+)
+from autograd.functions.joining import (
+    block_diag, cartesian_prod, cat, column_stack, combinations, concat, concatenate, dstack, flip, fliplr, flipud,
+    hstack, meshgrid, repeat_interleave, roll, rot90, row_stack, stack, tile, vstack,
 )
 from autograd.functions.legacy_linalg import cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve
 from autograd.functions.legacy_linalg import packed_lu as lu
@@ -52,28 +58,34 @@ from autograd.functions.products import (
     vdot,
 )
 from autograd.functions.products import outer as ger
+from autograd.functions.random import (
+    bernoulli, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like, randperm,
+)
 from autograd.functions.reduction import (
-    all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod, sum,
-)  # fmt: skip
+    all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod,
+    sum,
+)
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
-from autograd.functions.sorting import argsort, kthvalue, median, msort, nanmedian, sort, topk
-from autograd.functions.statistics import std, std_mean, var, var_mean
 from autograd.functions.shape import (
     adjoint, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten,
     movedim, permute, ravel, reshape, squeeze, swapaxes, t, transpose, unflatten, unsqueeze,
 )
 from autograd.functions.shape import movedim as moveaxis
 from autograd.functions.shape import transpose as swapdims
+from autograd.functions.sorting import argsort, kthvalue, median, msort, nanmedian, sort, topk
 from autograd.functions.splitting import (
     chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split,
     split_with_sizes, tensor_split, trace, tril, triu, unbind, vsplit,
 )
+from autograd.functions.statistics import std, std_mean, var, var_mean
 from autograd.functions.stft import istft, stft
 from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )
 from autograd.ops import exp, log, relu, sigmoid, sqrt, tanh, where
+from autograd.printing import get_printoptions, set_printoptions
+from autograd.random import Generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 from autograd.serialization import load, save
 # fmt: on
 

@@ -133,14 +133,13 @@ def check_write(target: TensorBase, name: str, value: TensorBase | None = None) 
             f"{name}: a leaf Variable that requires grad is being used in an in-place operation; "
             "write under autograd.no_grad(), or to a clone()"
         )
-    if alias is not None and alias.base is not None:
-        if current_node(alias.base).__class__ is Leaf:
-            raise RuntimeError(
-                f"{name}: a view of a leaf Variable that requires grad is being used in an in-place operation; "
-                "write under autograd.no_grad(), or to a clone()"
-            )
-        if alias.origin is not None:
-            raise RuntimeError(f"{name}: " + _FORBIDDEN[alias.origin])
+    if alias is not None and alias.base is not None and current_node(alias.base).__class__ is Leaf:
+        raise RuntimeError(
+            f"{name}: a view of a leaf Variable that requires grad is being used in an in-place operation; "
+            "write under autograd.no_grad(), or to a clone()"
+        )
+    if alias is not None and alias.origin is not None:
+        raise RuntimeError(f"{name}: " + _FORBIDDEN[alias.origin])
     return True
 
 
@@ -149,6 +148,8 @@ _FORBIDDEN = {
     "view outside no_grad, or write to a clone()",
     "multiple": "this view is one output of a function that returns several views, such as unbind or split; such views "
     "may not be modified in place. Use indexing to make the view, or write to a clone()",
+    "custom": "this is an input, or a view, that a custom Function returned as it came, and writing to it would bypass "
+    "the Function's backward; return a clone() from forward, or write to one",
 }
 
 

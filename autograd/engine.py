@@ -186,6 +186,7 @@ def run(
             else:
                 heappush(heap, (-node.seq, node))
 
+    carried: Any = None
     following: Node | None = None  # the youngest node left, when it is known without the heap
     while heap or following is not None:
         if following is None:

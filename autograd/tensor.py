@@ -17,6 +17,8 @@ from autograd.methods.arithmetic import ArithmeticMethods
 from autograd.methods.dlpack import DLPackMethods
 from autograd.methods.linalg import LinalgMethods
 from autograd.methods.indexing import IndexingMethods
+from autograd.methods.joining import JoiningMethods
+from autograd.methods.random import RandomMethods
 from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
 
@@ -37,7 +39,17 @@ class Size(tuple):
         return f"autograd.Size({list(self)})"
 
 
-class Tensor(ArithmeticMethods, IndexingMethods, ReductionMethods, ShapeMethods, LinalgMethods, DLPackMethods, TensorBase):
+class Tensor(
+    ArithmeticMethods,
+    IndexingMethods,
+    JoiningMethods,
+    RandomMethods,
+    ReductionMethods,
+    ShapeMethods,
+    LinalgMethods,
+    DLPackMethods,
+    TensorBase,
+):
     """An array that can record what is computed with it.
 
     Make one with `autograd.tensor`. `Tensor(data)` makes a float32 tensor, `Tensor(2, 3)` one of that shape.

@@ -316,12 +316,20 @@ def from_dlpack(value: Any) -> Array:
     )
 
 
+def diagonal(a: Array, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Array:
+    """Unlike NumPy's, the view that CuPy returns may be written to."""
+    found = a._a.diagonal(offset, axis1, axis2)
+    found.flags.writeable = a._a.flags.writeable
+    return box(found, a)
+
+
 special = Namespace("cupyx.scipy.special", scipy.special)
 sim = Namespace(
     "cupy",
     np,
     ndarray=Array,
     asnumpy=asnumpy,
+    diagonal=diagonal,
     from_dlpack=from_dlpack,
     linalg=Namespace("cupy.linalg", np.linalg),
     fft=Namespace("cupy.fft", np.fft),

@@ -75,6 +75,11 @@ def backend_of_dlpack(kind: int, index: int) -> Backend:
     return backend_for(device(name, index) if name == "cuda" else name)
 
 
+def in_use() -> list[Backend]:
+    """The backends made so far."""
+    return list(_backends.values())
+
+
 def backend_of_array(array: Any) -> Backend | None:
     """The backend whose array `array` is; None if it is no array of a registered backend."""
     find = _array_types.get(type(array))

@@ -161,6 +161,8 @@ def householder_product(input: Any, tau: Any) -> Any:
     backend = input.backend
     unit = engine.wrap(backend.eye(rows, columns, input.dtype), backend)
     unit = ops.broadcast_to(unit, shape=input._data.shape)
+    if not tau._data.shape[-1]:
+        return ops.overwrite(input, unit)
     return _reflect(vectors, tau, unit, reversed(range(tau._data.shape[-1])), False)
 
 

@@ -82,7 +82,9 @@ def _plan(name: str, x: Any, s: Sizes, dim: Any) -> tuple[list[int], list[int]]:
         axes = list(axes_of(dim, len(shape)) or ())
     elif s is not None:
         if len(s) > len(shape):
-            raise RuntimeError(f"{name}: Got shape with {len(s)} values but input tensor only has {len(shape)} dimensions.")
+            raise RuntimeError(
+                f"{name}: Got shape with {len(s)} values but input tensor only has {len(shape)} dimensions."
+            )
         axes = list(range(len(shape) - len(s), len(shape)))
     else:
         axes = list(range(len(shape)))
@@ -122,7 +124,9 @@ def _to_real(name: str, x: Any, axes: list[int], sizes: list[int], last: int | N
         raise RuntimeError(f"{name}: Invalid number of data points ({size}) specified")
     x = _transform(name, _complex(x), axes[:-1], sizes[:-1], norm, inverse)
     x = resized(x, axis, size // 2 + 1, name)
-    return ops.fft_to_real(x if inverse else ops.conj(x), axis=axis, size=size, norm=norm if inverse else OPPOSITE[norm])
+    return ops.fft_to_real(
+        x if inverse else ops.conj(x), axis=axis, size=size, norm=norm if inverse else OPPOSITE[norm]
+    )
 
 
 def _last(s: Sizes, x: Any, axes: list[int]) -> int | None:

@@ -193,7 +193,7 @@ def _write(self: Any, index: tuple, array: Any) -> None:
 def _check_index(name: str, input: Any, index: Any, axis: int) -> None:
     kind = index.backend.dtype_of(index._data)
     if kind not in (dtypes.int64, dtypes.int32):
-        raise RuntimeError(f"{name}(): Expected dtype int64 for index, got {kind}")
+        raise RuntimeError(f"{name}(): Expected dtype int32/int64 for index, got {kind}")
     if builtins.max(index._data.ndim, 1) != builtins.max(input._data.ndim, 1):
         raise RuntimeError(
             f"{name}(): Index tensor must have the same number of dimensions as input tensor, got {list(index._data.shape)} "
@@ -232,7 +232,6 @@ def gather(input: Any, dim: int, index: Any, *, sparse_grad: bool = False) -> An
     """
     axis = axis_of(dim, input._data.ndim)
     if not index._data.size:
-        _check_kind("gather", index)
         flat = ops.reshape(input, shape=(input._data.size,))
         return ops.reshape(ops.getitem(flat, index=(slice(0, 0),)), shape=index._data.shape)
     _check_index("gather", input, index, axis)
@@ -267,6 +266,9 @@ def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Any:
     common = list(broadcast_shapes(tuple(a), tuple(b)))
     left, right = list(common), list(common)
     left[axis], right[axis] = input._data.shape[axis], indices._data.shape[axis]
+    size = input._data.shape[axis]
+    _check_range("take_along_dim", indices, size, negative=True)
+    indices = ops.where(indices < 0, indices + size, indices)
     return gather(ops.broadcast_to(input, shape=tuple(left)), dim, ops.broadcast_to(indices, shape=tuple(right)))
 
 
@@ -443,7 +445,12 @@ def index_fill(input: Any, dim: int, index: Any, value: Any) -> Any:
             f"index_fill only supports a 0-dimensional value tensor, but got tensor with {value._data.ndim} dimension(s)"
         )
     filled = as_value(input, value)
-    found = ops.index_put(_vector(input), filled, index=_slices_at(input, index, axis), accumulate=False)
+    x = _vector(input)
+    steps = tuple(-1 if i == axis else 1 for i in range(x._data.ndim))
+    places = engine.wrap(x.backend.arange(0, x._data.shape[axis], 1, dtypes.int64), x.backend)
+    chosen = ops.any(ops.equal(ops.expand_dims(places, axis=1), index), axis=(1,))
+    mask = ops.reshape(chosen, shape=tuple(chosen._data.size if n == -1 else n for n in steps))
+    found = ops.where(mask, filled, x)
     return found if input._data.ndim else ops.reshape(found, shape=())
 
 

@@ -77,8 +77,8 @@ def lu_solve(b: Any, LU_data: Any, LU_pivots: Any, *, out: Any = None) -> Any:
 @with_out
 def packed_lu(A: Any, pivot: bool = True, get_infos: bool = False) -> Any:
     """(LU, pivots), and with `get_infos` also info; see `linalg.lu_factor_ex`."""
-    packed, pivots, info = lu.lu_factor_ex(A, pivot=pivot)
-    return (packed, pivots, info) if get_infos else (packed, pivots)
+    found = lu.lu_factor_ex(A, pivot=pivot)
+    return found if get_infos else return_types.linalg_lu_factor(*found[:2])
 
 
 packed_lu.__name__ = "lu"

@@ -274,7 +274,7 @@ def matrix_power(A: Any, n: int) -> Any:
         if n:
             A = ops.matmul(A, A)
     if result is None:
-        return ops.copy(ops.broadcast_to(identity(A, shape[-1]), shape=shape))
+        return ops.overwrite(A, ops.broadcast_to(identity(A, shape[-1]), shape=shape))
     return ops.copy(result) if result is A else result
 
 
@@ -344,9 +344,9 @@ def vecdot(x: Any, y: Any, *, dim: int = -1) -> Any:
 def vander(x: Any, *, N: int | None = None) -> Any:
     """The matrix whose columns are x⁰, x¹, ..., xᴺ⁻¹; N is the length of x by default."""
     if not x._data.ndim:
-        raise RuntimeError("linalg.vander: x must have at least one dimension, got shape []")
+        x = ops.reshape(x, shape=(1,))
     count = x._data.shape[-1] if N is None else N
-    if count <= 1 and N is not None:
+    if count <= 1:
         raise RuntimeError(f"linalg.vander: N must be greater than 1, got {N}")
     if x.dtype.category < dtypes.FLOATING:
         x = ops.astype(x, dtype=dtypes.int64)
@@ -354,7 +354,7 @@ def vander(x: Any, *, N: int | None = None) -> Any:
     columns = [ops.ones_like(column)]
     while len(columns) < count:
         columns.append(ops.multiply(columns[-1], column))
-    return ops.concat(*columns[:count], axis=-1) if count else ops.multiply(columns[0][..., :0], column[..., :0])
+    return ops.concat(*columns, axis=-1)
 
 
 def diagonal(A: Any, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:

@@ -99,23 +99,24 @@ def matrix_norm(A: Any, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = F
             raise RuntimeError(f"{name}: Low precision dtypes not supported. Got {A.dtype}; convert it with .to()")
         others = [axis for axis in range(ndim) if axis not in (row, column)]
         values = ops.svd(ops.permute_dims(A, axes=(*others, row, column)))[1]
-        result = ops.sum(values, axis=-1) if ord == "nuc" else _extreme(values, ord > 0, name)
+        result = ops.sum(values if ord == "nuc" else _extreme(values, -1, ord > 0, name), axis=-1)
         if keepdim:
             for axis in sorted((row, column)):
                 result = ops.expand_dims(result, axis=axis)
         return result
     summed, compared = (row, column) if abs(ord) == 1 else (column, row)
     sums = ops.vector_norm(A, order=1.0, axis=summed, keepdims=True)
-    if not A._data.shape[compared]:
-        raise RuntimeError(f"{name}: the {ord} norm of matrices of shape {list(A._data.shape)} is not defined")
-    result = ops.vector_norm(sums, order=math.copysign(math.inf, ord), axis=compared, keepdims=True)
+    result = _extreme(sums, compared, ord > 0, name)
     return result if keepdim else ops.squeeze(result, axis=(row, column))
 
 
-def _extreme(values: Any, largest: bool, name: str) -> Any:
-    if not values._data.shape[-1]:
-        raise RuntimeError(f"{name}: a matrix without elements has no largest singular value")
-    return ops.vector_norm(values, order=math.inf if largest else -math.inf, axis=-1)
+def _extreme(values: Any, axis: int, largest: bool, name: str) -> Any:
+    """The largest or least along an axis, kept; the largest of no norms is 0."""
+    if not values._data.shape[axis]:
+        if not largest:
+            raise RuntimeError(f"{name}: matrices without rows, columns or singular values have no least one")
+        return ops.sum(values, axis=axis, keepdims=True)
+    return (ops.max if largest else ops.min)(values, axis=axis, keepdims=True)
 
 
 @with_out
@@ -265,10 +266,10 @@ def lstsq(A: Any, B: Any, rcond: Any = None, *, driver: str | None = None) -> An
     bound = ops.multiply(relative, values[..., :1])
     rank = ops.sum(ops.greater(values, bound), axis=-1)
     kind = A.dtype.to_real()
-    residuals = constant(A, (0,), 0, kind)
+    residuals = ops.reshape(ops.abs(X)[..., :0], shape=(0,))
     if rows > columns and driver != "gelsy" and bool(A.backend.all(rank._data == columns)):
-        error = ops.abs(ops.subtract(ops.matmul(A, X), right))
-        residuals = ops.sum(ops.square(error), axis=-2)
+        error = ops.subtract(ops.matmul(A, X), right)
+        residuals = ops.sum(ops.real(ops.multiply(error, ops.conj(error))), axis=-2)
     return return_types.linalg_lstsq(
         ops.squeeze(X, axis=-1) if vector else X,
         residuals,

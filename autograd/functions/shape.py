@@ -274,6 +274,28 @@ def broadcast_tensors(*tensors: Any) -> tuple:
     return tuple(ops.broadcast_to(tensor, shape=shape) for tensor in tensors)
 
 
+def _in_place_view(name: str, function: Any) -> Any:
+    """The in-place form of a view function: the tensor itself takes the new shape."""
+
+    def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        seen = function(self, *args, **kwargs)
+        if seen is not self:
+            self._data, self.node = seen._data, seen.node
+            if seen.alias is not None and seen.alias.base is not self:
+                self.alias = seen.alias
+        return self
+
+    method.__name__ = method.__qualname__ = name
+    method.__doc__ = f"In-place version of `{name[:-1]}`."
+    return method
+
+
+squeeze_ = _in_place_view("squeeze_", squeeze)
+unsqueeze_ = _in_place_view("unsqueeze_", unsqueeze)
+transpose_ = _in_place_view("transpose_", transpose)
+t_ = _in_place_view("t_", t)
+
+
 def _at_least(tensors: tuple, ndim: int, place: Any) -> Any:
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         return tuple(place(x) if x._data.ndim < ndim else x for x in tensors[0])

@@ -27,7 +27,10 @@ def narrow(input: Any, dim: int, start: Any, length: int) -> Any:
     size = input._data.shape[axis] if input._data.ndim else 0
     if not input._data.ndim:
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
-    start = start.item() if isinstance(start, TensorBase) else start  # type: ignore[attr-defined]
+    if isinstance(start, TensorBase):
+        if start._data.ndim or start._data.dtype.kind not in "iu":
+            raise RuntimeError(f"narrow: start must be an 0-dim integral Tensor, not of shape {list(start._data.shape)}")
+        start = start.item()  # type: ignore[attr-defined]
     if not -size <= start <= size:
         raise IndexError(f"narrow: start out of range (expected to be in range of [{-size}, {size}], but got {start})")
     start = start + size if start < 0 else start

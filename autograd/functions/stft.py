@@ -94,7 +94,9 @@ def stft(
     is_complex = input.dtype.is_complex or (window is not None and window.dtype.is_complex)
     if return_complex is None:
         if not is_complex:
-            raise RuntimeError("stft requires the return_complex parameter be given for real inputs; use return_complex=True")
+            raise RuntimeError(
+                "stft requires the return_complex parameter be given for real inputs; use return_complex=True"
+            )
         return_complex = True
     hop = n_fft // 4 if hop_length is None else hop_length
     width = n_fft if win_length is None else win_length
@@ -179,7 +181,9 @@ def istft(
     part = slice(start, min(stop, size))
     signal, weight = ops.getitem(signal, index=(slice(None), part)), ops.getitem(weight, index=(part,))
     if float(ops.vector_norm(weight.detach(), order=-math.inf)) < LEAST:
-        raise RuntimeError("istft: window overlap add min: a sample is under no window; change hop_length or the window")
+        raise RuntimeError(
+            "istft: window overlap add min: a sample is under no window; change hop_length or the window"
+        )
     result = ops.divide(signal, weight)
     if stop > size:
         result = ops.put_in_zeros(result, shape=(batch, stop - start), index=(slice(None), slice(0, size - start)))

@@ -15,10 +15,34 @@ from autograd.engine import engine
 from autograd.functions import creation
 
 
-def _make(
+def _signal(
     name: str, M: int, formula: Callable[[Any, float], Any], sym: bool, dtype: Any, device: Any, requires_grad: bool
 ) -> Any:
-    """The window from a formula of the positions 0, 1, ... as raw float64 array, and the last one's number.
+    """A window of `signal.windows`.
+
+    Raises
+    ------
+    ValueError
+        For a negative length, or a type other than float32 and float64.
+    """
+    kind = dtypes.default_dtype() if dtype is None else dtypes.lookup(dtype)
+    if kind not in (dtypes.float32, dtypes.float64):
+        raise ValueError(f"{name} expects float32 or float64 dtypes, got: {kind}")
+    if not isinstance(M, int) or M < 0:
+        raise ValueError(f"{name} requires non-negative window length, got M={M}")
+    return _sampled(M, formula, sym, kind, device, requires_grad)
+
+
+def _older(
+    name: str,
+    M: int,
+    formula: Callable[[Any, float], Any],
+    periodic: bool,
+    dtype: Any,
+    device: Any,
+    requires_grad: bool,
+) -> Any:
+    """A window of the older functions.
 
     Raises
     ------
@@ -27,9 +51,16 @@ def _make(
     """
     kind = dtypes.default_dtype() if dtype is None else dtypes.lookup(dtype)
     if not kind.is_floating_point:
-        raise RuntimeError(f"{name}: expects floating point dtypes, got: {kind}")
+        raise RuntimeError(f"{name} expects floating point dtypes, got: {kind}")
     if not isinstance(M, int) or M < 0:
-        raise RuntimeError(f"{name}: requires non-negative window length, got M={M}")
+        raise RuntimeError(f"{name} requires non-negative window_length, got window_length={M}")
+    return _sampled(M, formula, not periodic, kind, device, requires_grad)
+
+
+def _sampled(
+    M: int, formula: Callable[[Any, float], Any], sym: bool, kind: dtypes.dtype, device: Any, requires_grad: bool
+) -> Any:
+    """The formula of the positions 0, 1, ... and the last one's number, in float64."""
     backend = creation.home(device)
     if M <= 1:
         return creation.finish(backend.ones((M,), kind), backend, requires_grad)
@@ -80,14 +111,14 @@ def bartlett(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Any:
     """The triangle 1 - |2k / (M - 1) - 1|, which is 0 at both ends."""
-    return _make("bartlett", M, _triangle, sym, dtype, device, requires_grad)
+    return _signal("bartlett", M, _triangle, sym, dtype, device, requires_grad)
 
 
 def blackman(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Any:
     """0.42 - 0.5 cos(2πk / (M - 1)) + 0.08 cos(4πk / (M - 1))."""
-    return _make("blackman", M, _cosines((0.42, 0.5, 0.08)), sym, dtype, device, requires_grad)
+    return _signal("blackman", M, _cosines((0.42, 0.5, 0.08)), sym, dtype, device, requires_grad)
 
 
 def cosine(
@@ -98,7 +129,7 @@ def cosine(
     def formula(k: Any, last: float) -> Any:
         return _cos(ops.subtract(ops.multiply(ops.add(k, 0.5), math.pi / (last + 1)), math.pi / 2))
 
-    return _make("cosine", M, formula, sym, dtype, device, requires_grad)
+    return _signal("cosine", M, formula, sym, dtype, device, requires_grad)
 
 
 def exponential(
@@ -121,7 +152,7 @@ def exponential(
         middle = last / 2 if center is None else center
         return ops.exp(ops.divide(ops.abs(ops.subtract(k, middle)), -tau))
 
-    return _make("exponential", M, formula, sym, dtype, device, requires_grad)
+    return _signal("exponential", M, formula, sym, dtype, device, requires_grad)
 
 
 def gaussian(
@@ -137,7 +168,7 @@ def gaussian(
     """
     if std <= 0:
         raise ValueError(f"Standard deviation must be positive, got: {std} instead.")
-    return _make("gaussian", M, _gauss(std), sym, dtype, device, requires_grad)
+    return _signal("gaussian", M, _gauss(std), sym, dtype, device, requires_grad)
 
 
 def general_cosine(
@@ -155,7 +186,7 @@ def general_cosine(
         raise TypeError(f"Coefficients must be a list/tuple, not {type(a).__name__}")
     if not a:
         raise ValueError("Coefficients cannot be empty")
-    return _make("general_cosine", M, _cosines(a), sym, dtype, device, requires_grad)
+    return _signal("general_cosine", M, _cosines(a), sym, dtype, device, requires_grad)
 
 
 def general_hamming(
@@ -163,14 +194,14 @@ def general_hamming(
     requires_grad: bool = False,
 ) -> Any:  # fmt: skip
     """alpha - (1 - alpha) cos(2πk / (M - 1))."""
-    return _make("general_hamming", M, _cosines((alpha, 1 - alpha)), sym, dtype, device, requires_grad)
+    return _signal("general_hamming", M, _cosines((alpha, 1 - alpha)), sym, dtype, device, requires_grad)
 
 
 def hamming(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Any:
     """0.54 - 0.46 cos(2πk / (M - 1))."""
-    return _make("hamming", M, _cosines((0.54, 0.46)), sym, dtype, device, requires_grad)
+    return _signal("hamming", M, _cosines((0.54, 0.46)), sym, dtype, device, requires_grad)
 
 
 def hann(
@@ -184,7 +215,7 @@ def hann(
     >>> autograd.signal.windows.hann(3)
     tensor([0., 1., 0.])
     """
-    return _make("hann", M, _cosines((0.5, 0.5)), sym, dtype, device, requires_grad)
+    return _signal("hann", M, _cosines((0.5, 0.5)), sym, dtype, device, requires_grad)
 
 
 def kaiser(
@@ -200,14 +231,16 @@ def kaiser(
     """
     if beta < 0:
         raise ValueError(f"beta must be non-negative, got: {beta} instead.")
-    return _make("kaiser", M, _bessel(beta), sym, dtype, device, requires_grad)
+    return _signal("kaiser", M, _bessel(beta), sym, dtype, device, requires_grad)
 
 
 def nuttall(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Any:
     """The minimum 4-term Blackman-Harris window (A. Nuttall, IEEE Trans. ASSP 29, 1981)."""
-    return _make("nuttall", M, _cosines((0.3635819, 0.4891775, 0.1365995, 0.0106411)), sym, dtype, device, requires_grad)
+    return _signal(
+        "nuttall", M, _cosines((0.3635819, 0.4891775, 0.1365995, 0.0106411)), sym, dtype, device, requires_grad
+    )
 
 
 # --- the older functions ---------------------------------------------------------------------------------------------
@@ -218,7 +251,7 @@ def bartlett_window(
     pin_memory: bool = False, requires_grad: bool = False,
 ) -> Any:  # fmt: skip
     """The triangular window; see `signal.windows.bartlett`."""
-    return _make("bartlett_window", window_length, _triangle, not periodic, dtype, device, requires_grad)
+    return _older("bartlett_window", window_length, _triangle, periodic, dtype, device, requires_grad)
 
 
 def blackman_window(
@@ -227,7 +260,7 @@ def blackman_window(
 ) -> Any:  # fmt: skip
     """Blackman's window; see `signal.windows.blackman`."""
     formula = _cosines((0.42, 0.5, 0.08))
-    return _make("blackman_window", window_length, formula, not periodic, dtype, device, requires_grad)
+    return _older("blackman_window", window_length, formula, periodic, dtype, device, requires_grad)
 
 
 def hamming_window(
@@ -236,7 +269,7 @@ def hamming_window(
 ) -> Any:  # fmt: skip
     """alpha - beta cos(2πk / last); see `signal.windows.hamming`."""
     formula = _cosines((alpha, beta))
-    return _make("hamming_window", window_length, formula, not periodic, dtype, device, requires_grad)
+    return _older("hamming_window", window_length, formula, periodic, dtype, device, requires_grad)
 
 
 def hann_window(
@@ -244,7 +277,7 @@ def hann_window(
     pin_memory: bool = False, requires_grad: bool = False,
 ) -> Any:  # fmt: skip
     """Hann's window; see `signal.windows.hann`."""
-    return _make("hann_window", window_length, _cosines((0.5, 0.5)), not periodic, dtype, device, requires_grad)
+    return _older("hann_window", window_length, _cosines((0.5, 0.5)), periodic, dtype, device, requires_grad)
 
 
 def kaiser_window(
@@ -252,4 +285,4 @@ def kaiser_window(
     device: Any = None, pin_memory: bool = False, requires_grad: bool = False,
 ) -> Any:  # fmt: skip
     """Kaiser's window; see `signal.windows.kaiser`."""
-    return _make("kaiser_window", window_length, _bessel(beta), not periodic, dtype, device, requires_grad)
+    return _older("kaiser_window", window_length, _bessel(beta), periodic, dtype, device, requires_grad)

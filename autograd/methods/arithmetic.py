@@ -43,7 +43,7 @@ class ArithmeticMethods:
     sigmoid = ops.sigmoid
     sqrt = ops.sqrt
 
-    __iadd__ = inplace(ops.add, "add")
+    add_ = __iadd__ = inplace(ops.add, "add")
     __isub__ = inplace(ops.subtract, "subtract")
-    __imul__ = inplace(ops.multiply, "multiply")
+    mul_ = __imul__ = inplace(ops.multiply, "multiply")
     __itruediv__ = inplace(ops.divide, "divide")

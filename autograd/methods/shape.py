@@ -20,6 +20,10 @@ class ShapeMethods:
     flatten = shape.flatten
     ravel = shape.ravel
     squeeze = shape.squeeze
+    squeeze_ = shape.squeeze_
+    unsqueeze_ = shape.unsqueeze_
+    transpose_ = swapaxes_ = swapdims_ = shape.transpose_
+    t_ = shape.t_
     unsqueeze = shape.unsqueeze
     permute = shape.permute
     transpose = shape.transpose

@@ -114,5 +114,6 @@ def occurrence_number(xp, index, *, axis):
 @differentiable(nondiff=True)
 def nonzero(xp, x):
     """The places of the elements that are not zero, one row each."""
-    found = xp.nonzero(x)
-    return xp.stack(list(found), axis=1) if x.ndim else xp.zeros((int(bool(x)), 0), "int64")
+    if not x.ndim:
+        return xp.zeros((int(bool(x)), 0), "int64")
+    return xp.stack(list(xp.nonzero(x)), axis=1)

@@ -9,27 +9,38 @@ from autograd.ops.reduction import spread
 
 
 def _norm_rule(xp, g, x, out, x_shape, x_dtype, order, axis, keepdims):
-    g, out = spread(xp, g, x_shape, axis, keepdims), spread(xp, out, x_shape, axis, keepdims)
+    def whole(y):
+        return spread(xp, y, x_shape, axis, keepdims)
+
+    g = xp.astype(g, dtype=x_dtype)
     if order == 0:
-        return xp.astype(xp.zeros_like(g), dtype=x_dtype)
+        return xp.zeros_like(x)
+    if order == 2:
+        norm = whole(out)
+        return whole(g) * xp.where(norm == 0, 0.0, xp.conj(x) / norm)
     size = xp.abs(x)
+    if 1 < order < math.inf:
+        scale = whole(xp.where(out == 0, 0.0, g / xp.astype(xp.pow(out, order - 1), dtype=x_dtype)))
+        if order > 2:
+            return xp.conj(x) * xp.astype(xp.pow(size, order - 2), dtype=x_dtype) * scale
+        return xp.astype(xp.pow(size, order - 1), dtype=x_dtype) * scale * _unit(xp, x, size, x_dtype)
+    g, norm, unit = whole(g), whole(out), _unit(xp, x, size, x_dtype)
+    if order == 1:
+        return g * unit
     if order in (math.inf, -math.inf):
-        hit = size == out
-        ones = xp.where(hit, xp.ones_like(g), 0.0)
-        factor = g * ones / spread(xp, xp.sum(ones, axis=axis, keepdims=True), x_shape, axis, True)
-    elif order == 1:
-        factor = g
-    elif order == 2:
-        zero = out == 0
-        return xp.astype(xp.where(zero, 0.0, g / xp.where(zero, 1.0, out)), dtype=x_dtype) * xp.conj(x)
+        ones = xp.where(size == norm, xp.ones_like(size), 0.0)
+        factor = ones / spread(xp, xp.sum(ones, axis=axis, keepdims=True), x_shape, axis, True)
     else:
-        zero = (out == 0) | (size == 0)
-        ratio = xp.where(zero, 1.0, size) / xp.where(zero, 1.0, out)
-        factor = xp.where(zero, 0.0, g * xp.pow(ratio, order - 1))
+        factor = xp.where(size == 0, 0.0, xp.pow(size, order - 1)) * xp.pow(norm, 1 - order)
+    return g * xp.astype(factor, dtype=x_dtype) * unit
+
+
+def _unit(xp, x, size, x_dtype):
+    """conj(x) / |x|, and 0 at 0."""
     if x_dtype.kind != "c":
-        return factor * xp.sign(x)
-    safe = xp.where(size == 0, 1.0, size)
-    return xp.astype(factor / safe, dtype=x_dtype) * xp.conj(x)
+        return xp.sign(x)
+    inverse = xp.where(size == 0, 0.0, 1 / xp.where(size == 0, 1.0, size))
+    return xp.conj(x) * xp.astype(inverse, dtype=x_dtype)
 
 
 @differentiable(x=_norm_rule)

@@ -43,20 +43,16 @@ def squeeze(xp, x, *, axis):
     return xp.squeeze(x, axis=axis)
 
 
-def _turned(axes, ndim):
-    return tuple(slice(None, None, -1) if axis in axes else slice(None) for axis in range(ndim))
+@differentiable(x=lambda xp, g, axis: xp.flip(g, axis=axis))
+def flip(xp, x, *, axis):
+    """x with the order along some axes reversed."""
+    return xp.copy(xp.flip(x, axis=axis))
 
 
-@differentiable(x=lambda xp, g, axes: xp.flip(g, axes=axes))
-def flip(xp, x, *, axes):
-    """x with the order along some axes (a tuple) reversed."""
-    return xp.copy(x[_turned(axes, x.ndim)])
-
-
-@differentiable(x=lambda xp, g, shifts, axes: xp.roll(g, shifts=tuple(-shift for shift in shifts), axes=axes))
-def roll(xp, x, *, shifts, axes):
+@differentiable(x=lambda xp, g, shift, axis: xp.roll(g, shift=tuple(-step for step in shift), axis=axis))
+def roll(xp, x, *, shift, axis):
     """x with its elements moved along the axes, those pushed out coming in at the other end."""
-    return xp.library.roll(x, shifts, axis=axes)
+    return xp.roll(x, shift, axis=axis)
 
 
 def _cut(widths, shape):
@@ -110,7 +106,7 @@ def _concat_rule(xp, g, needs, x_shape, axis):
     axis %= len(x_shape[0])
     for shape, need in zip(x_shape, needs, strict=True):
         stop = start + shape[axis]
-        part = (slice(None),) * axis + (slice(start, stop),)
+        part = (*(slice(None),) * axis, slice(start, stop), ...)
         found.append(xp.getitem(g, index=part) if need else None)
         start = stop
     return tuple(found)

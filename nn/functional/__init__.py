@@ -64,6 +64,7 @@ from nn.functional.normalization import (
     rms_norm,
 )  # fmt: skip
 from nn.functional.pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
+from nn.functional.padding import pad
 from nn.functional.pooling import (
     avg_pool1d,
     avg_pool2d,

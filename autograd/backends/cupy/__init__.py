@@ -172,6 +172,9 @@ class CuPyBackend(ElementwiseKernels, Backend):
     def vecdot(self, a: Array, b: Array, *, axis: int = -1) -> Array:
         return self.library.sum(self.conj(a) * b, axis=axis)
 
+    def extreme_at(self, x: Array, index: tuple, value: Array, largest: bool) -> None:
+        (self.library.maximum if largest else self.library.minimum).at(x, index, value)
+
     def index_put(self, x: Array, value: Array, *, index: Any, accumulate: bool) -> Array:
         if not accumulate:
             out = self.copy(x)

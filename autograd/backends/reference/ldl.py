@@ -17,7 +17,7 @@ ALPHA = (1 + math.sqrt(17)) / 8
 def linalg_ldl(xp: Any, x: Any, *, hermitian: bool) -> tuple:
     """(factors, pivots, info) of each matrix; info is the number of the first zero pivot, or 0."""
     n = x.shape[-1]
-    flat = xp.copy(xp.reshape(x, (math.prod(x.shape[:-2]), n, n)))
+    flat = xp.tril(xp.reshape(x, (math.prod(x.shape[:-2]), n, n)), k=0)
     pivots = xp.zeros(flat.shape[:-1], "int32")
     info = xp.zeros(flat.shape[:1], "int32")
     for index in range(flat.shape[0]):

@@ -1,0 +1,1 @@
+"""Helpers around the engine, at PyTorch's place: `autograd.utils.checkpoint`."""
