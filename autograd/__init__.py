@@ -26,15 +26,18 @@ from autograd.dtypes import (
 from autograd.dtypes import bool_ as bool
 from autograd.dtypes import default_dtype as get_default_dtype
 from autograd.function import Function
+from autograd.functions.calculus import cumulative_trapezoid, diff, gradient, trapezoid, trapz
 from autograd.functions.creation import (
     arange, as_tensor, clone, detach, empty, empty_like, eye, from_numpy, full, full_like, get_default_device,
     linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
 )
 from autograd.functions.differentiation import backward, grad
+from autograd.functions.distance import cdist, dist, renorm
 from autograd.functions.dlpack import from_dlpack
 from autograd.functions.einsum import einsum
 from autograd.functions.factorizations import cholesky_inverse, cholesky_solve, geqrf, ormqr, pca_lowrank, svd_lowrank
 from autograd.functions.factorizations import householder_product as orgqr
+from autograd.functions.histograms import bincount, histc, histogram, histogramdd
 from autograd.functions.indexing import (
     gather, index_add, index_copy, index_fill, index_put, index_select, put, scatter, scatter_add, scatter_reduce,
     take, take_along_dim,
@@ -61,23 +64,25 @@ from autograd.functions.products import outer as ger
 from autograd.functions.random import (
     bernoulli, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like, randperm,
 )
+from autograd.functions.quantiles import nanquantile, quantile
 from autograd.functions.reduction import (
     all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod,
     sum,
 )
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
+from autograd.functions.sets import bucketize, isin, searchsorted, unique, unique_consecutive
 from autograd.functions.shape import (
     adjoint, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten,
     movedim, permute, ravel, reshape, squeeze, swapaxes, t, transpose, unflatten, unsqueeze,
 )
 from autograd.functions.shape import movedim as moveaxis
 from autograd.functions.shape import transpose as swapdims
-from autograd.functions.sorting import argsort, kthvalue, median, msort, nanmedian, sort, topk
+from autograd.functions.sorting import argsort, kthvalue, median, mode, msort, nanmedian, sort, topk
 from autograd.functions.splitting import (
     chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split,
     split_with_sizes, tensor_split, trace, tril, triu, unbind, vsplit,
 )
-from autograd.functions.statistics import std, std_mean, var, var_mean
+from autograd.functions.statistics import corrcoef, cov, std, std_mean, var, var_mean
 from autograd.functions.stft import istft, stft
 from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (

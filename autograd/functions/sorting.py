@@ -147,3 +147,17 @@ def median(input: Any, dim: int | None = None, keepdim: bool = False) -> Any:
 def nanmedian(input: Any, dim: int | None = None, keepdim: bool = False) -> Any:
     """The median of what is not NaN; of nothing it is NaN."""
     return _median("nanmedian", input, dim, keepdim, True)
+
+
+@with_out
+def mode(input: Any, dim: int = -1, keepdim: bool = False) -> return_types.mode:
+    """The most frequent element along a dim, of several the smallest, and where it occurs last.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.mode(autograd.tensor([3, 1, 3, 2])).values
+    tensor(3)
+    """
+    not_complex("mode", input)
+    return pick_along("mode", input, dim, keepdim, lambda x, axis: ops.mode_place(x, axis=axis))
