@@ -19,7 +19,7 @@ def _part(x: Any, axis: int, start: int | None, stop: int | None) -> Any:
 
 @with_out
 def diff(input: Any, n: int = 1, dim: int = -1, prepend: Any = None, append: Any = None) -> Any:
-    """The n-th difference along a dim, of the input with `prepend` and `append` joined to it.
+    """The n-th difference along a dim, of the input with `prepend` and `append` joined to it; for n = 0 the input.
 
     Raises
     ------
@@ -43,10 +43,10 @@ def diff(input: Any, n: int = 1, dim: int = -1, prepend: Any = None, append: Any
                 "diff expects prepend or append to be the same dimension as input, got "
                 f"{part._data.ndim} and {input._data.ndim} dimensions"
             )
+    if n == 0:
+        return ops.copy(input)
     parts = [part for part in (prepend, input, append) if part is not None]
     found = cat(parts, axis) if len(parts) > 1 else input
-    if n == 0:
-        return ops.copy(found)
     subtract = ops.logical_xor if found.dtype is dtypes.bool_ else ops.subtract
     for _ in range(min(n, found._data.shape[axis])):
         found = subtract(_part(found, axis, 1, None), _part(found, axis, 0, found._data.shape[axis] - 1))
@@ -68,9 +68,7 @@ def _spacings(input: Any, spacing: Any, axes: tuple[int, ...], named: bool) -> l
             f"{len(spacing)}"
         )
     for axis, item in zip(axes, spacing, strict=True):
-        if isinstance(item, TensorBase) and (
-            item._data.ndim != 1 or item._data.shape[0] != input._data.shape[axis]
-        ):
+        if isinstance(item, TensorBase) and (item._data.ndim != 1 or item._data.shape[0] != input._data.shape[axis]):
             raise RuntimeError(
                 f"torch.gradient expected each element of spacing to have one dimension, of the size of the dim "
                 f"{axis}, {input._data.shape[axis]}; got {list(item._data.shape)}"

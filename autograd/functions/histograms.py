@@ -135,7 +135,9 @@ def _histogramdd(input: Any, bins: Any, range: Any, weight: Any, density: bool) 
                     f"{item._data.ndim} and {kind}"
                 )
     if range is not None and len(range) != 2 * columns:
-        raise RuntimeError(f"histogramdd: range should have {2 * columns} numbers, two for each column, got {len(range)}")
+        raise RuntimeError(
+            f"histogramdd: range should have {2 * columns} numbers, two for each column, got {len(range)}"
+        )
     spans = [None if range is None else (range[2 * c], range[2 * c + 1]) for c in builtins.range(columns)]
     edges = [_edges(flat, item, span, c) for c, (item, span) in enumerate(zip(bins, spans, strict=True))]
     x, inside, total = flat._data, xp.ones((flat._data.shape[0],), dtypes.bool_), 1
@@ -162,9 +164,6 @@ def _histogramdd(input: Any, bins: Any, range: Any, weight: Any, density: bool) 
             widths = edge[1:] - edge[:-1]
             counts = counts / xp.reshape(widths, tuple(-1 if c == column else 1 for c in builtins.range(columns)))
     return engine.wrap(counts, xp), tuple(engine.wrap(edge, xp) for edge in edges)
-
-
-
 
 
 def histogramdd(input: Any, bins: Any, range: Any = None, weight: Any = None, density: bool = False) -> Any:

@@ -125,9 +125,7 @@ def _median(name: str, input: Any, dim: int | None, keepdim: bool, ignore_nan: b
         if not input._data.size:
             return ops.astype(ops.sum(ops.astype(input, dtype=dtypes.float64)) + float("nan"), dtype=input.dtype)
         return ops.median(input, ignore_nan=ignore_nan)
-    return pick_along(
-        name, input, dim, keepdim, lambda x, axis: ops.median_place(x, axis=axis, ignore_nan=ignore_nan)
-    )
+    return pick_along(name, input, dim, keepdim, lambda x, axis: ops.median_place(x, axis=axis, ignore_nan=ignore_nan))
 
 
 @with_out

@@ -138,8 +138,10 @@ def cov(input: Any, *, correction: int = 1, fweights: Any = None, aweights: Any 
         else:
             freedom = total - ops.divide(correction * ops.sum(ops.multiply(weights, aweights)), total)
     if (freedom if weights is None else float(freedom.detach())) <= 0:
-        warnings.warn("cov(): degrees of freedom is <= 0. Correction should be strictly less than the number of "
-                      "observations.", stacklevel=2)
+        warnings.warn(
+            "cov(): degrees of freedom is <= 0. Correction should be strictly less than the number of observations.",
+            stacklevel=2,
+        )
         freedom = 0.0
     centered = ops.subtract(x, average)
     weighted = centered if weights is None else ops.multiply(centered, weights)
