@@ -70,6 +70,9 @@ def current_node(tensor: TensorBase) -> Node | None:
         alias.seen = alias.cell.version
         base = alias.base
         if current_node(base) is not None:
+            if alias.origin is not None:
+                alias.seen -= 1
+                raise RuntimeError(f"reading a view whose base was written to: {_FORBIDDEN[alias.origin]}")
             token = mode.set(None)
             try:
                 replayed = base
@@ -225,7 +228,8 @@ def in_place(target: TensorBase, name: str, compute: Callable[..., TensorBase], 
     Values that the computation saved of `target` are kept as they were: whoever saved them holds the shadow, whose data
     is exchanged for a copy before the write.
     """
-    if not records(target):
+    current = get_mode()
+    if current is not None and not current.grad:
         return assign(target, compute(target, *args, **options), name)
     check_write(target, name)
     twin = shadow(target)

@@ -145,6 +145,16 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def broadcast_to(self, x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
         return x if x.shape == shape else np.broadcast_to(x, shape)
 
+    def broadcast_view(self, x: np.ndarray, *, shape: tuple[int, ...]) -> np.ndarray:
+        # NumPy's own is read-only, and so is every part of it, also where no elements overlap.
+        lead = (0,) * (len(shape) - x.ndim)
+        strides = tuple(
+            step if size == wanted else 0 for step, size, wanted in zip(x.strides, x.shape, shape[len(lead) :], strict=True)
+        )
+        if any(size not in (1, wanted) for size, wanted in zip(x.shape, shape[len(lead) :], strict=True)):
+            raise ValueError(f"a tensor of shape {list(x.shape)} cannot be broadcast to {list(shape)}")
+        return np.lib.stride_tricks.as_strided(x, shape, lead + strides)
+
     def conj(self, x: np.ndarray) -> np.ndarray:
         return np.conjugate(x) if x.dtype.kind == "c" else x
 
