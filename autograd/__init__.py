@@ -67,6 +67,7 @@ from autograd.functions.splitting import (
 )
 from autograd.functions.stft import istft, stft
 from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
+from autograd.checking import GradcheckError, gradcheck, gradgradcheck
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )
