@@ -17,6 +17,7 @@ from autograd._compat import warn_if_shadowed as _warn_if_shadowed
 from autograd._lazy import lookup as _lookup
 from autograd.anomaly import detect_anomaly, is_anomaly_check_nan_enabled, is_anomaly_enabled, set_detect_anomaly
 from autograd.backends import register_backend
+from autograd.checking import gradcheck, GradcheckError, gradgradcheck
 from autograd.device import device
 from autograd.differentiable import differentiable
 from autograd.dtypes import (

@@ -15,10 +15,10 @@ from autograd.graph_node import GraphNode
 from autograd.hooks import RemovableHandle
 from autograd.methods.arithmetic import ArithmeticMethods
 from autograd.methods.dlpack import DLPackMethods
-from autograd.methods.linalg import LinalgMethods
 from autograd.methods.indexing import IndexingMethods
 from autograd.methods.joining import JoiningMethods
 from autograd.methods.random import RandomMethods
+from autograd.methods.linalg import LinalgMethods
 from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
 

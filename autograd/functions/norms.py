@@ -10,7 +10,14 @@ from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
 from autograd.functions.common import axes_of, axis_of, with_out
 from autograd.functions.linalg import (
-    adjoint, check_fits, check_floating, check_matrix, check_same_type, constant, inv_ex, is_vector,
+    adjoint,
+    check_fits,
+    check_floating,
+    check_matrix,
+    check_same_type,
+    constant,
+    inv_ex,
+    is_vector,
 )  # fmt: skip
 
 MATRIX_ORDERS = ("fro", "nuc", math.inf, -math.inf, 1, -1, 2, -2)
