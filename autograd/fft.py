@@ -26,6 +26,7 @@ from autograd.functions.fft import (
     rfftfreq,
     rfftn,
 )  # fmt: skip
+)
 
 __all__ = [
     "fft", "fft2", "fftfreq", "fftn", "fftshift", "hfft", "hfft2", "hfftn", "ifft", "ifft2", "ifftn", "ifftshift",

@@ -15,6 +15,7 @@ from autograd.functions.factorizations import (
     svd,
     svdvals,
 )  # fmt: skip
+)
 from autograd.functions.linalg import (
     cross,
     det,
@@ -32,6 +33,7 @@ from autograd.functions.linalg import (
     vander,
     vecdot,
 )  # fmt: skip
+)
 from autograd.functions.lu import ldl_factor, ldl_factor_ex, ldl_solve, lu, lu_factor, lu_factor_ex, lu_solve
 from autograd.functions.norms import cond, lstsq, matrix_norm, matrix_rank, norm, pinv, vector_norm
 from autograd.functions.products import matmul, multi_dot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 from autograd import ops
@@ -212,7 +213,7 @@ def multi_dot(tensors: Any) -> Any:
     for item in items:
         _expect("multi_dot", item, 2, "matrix (the first and the last tensor may be vectors)")
     sizes = [items[0]._data.shape[0], *(item._data.shape[1] for item in items)]
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in itertools.pairwise(items):
         if before._data.shape[1] != after._data.shape[0]:
             raise RuntimeError(
                 f"multi_dot: shapes {list(before._data.shape)} and {list(after._data.shape)} cannot be multiplied"

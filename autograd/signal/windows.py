@@ -15,6 +15,7 @@ from autograd.functions.windows import (
     kaiser,
     nuttall,
 )  # fmt: skip
+)
 
 __all__ = [
     "bartlett", "blackman", "cosine", "exponential", "gaussian", "general_cosine", "general_hamming", "hamming", "hann",
