@@ -77,7 +77,7 @@ def prod(xp, x, *, axis, keepdims=False):
 def share_evenly(xp, g, x, out, x_shape, x_dtype, axis, keepdims):
     """The gradient of a value picked from x, in equal parts to all elements that equal it; NaN equals NaN."""
     out = spread(xp, out, x_shape, axis, keepdims)
-    chosen = (x == out) | ((x != x) & (out != out))
+    chosen = xp.logical_or(x == out, xp.logical_and(x != x, out != out))
     number = xp.sum(xp.astype(chosen, dtype=x_dtype), axis=axis, keepdims=True)
     return xp.where(chosen, kept(xp, g, x_shape, axis, keepdims) / number, 0.0)
 

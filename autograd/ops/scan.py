@@ -25,8 +25,11 @@ def shifted(xp, x, axis, shape, value):
 
 def advanced(xp, x, axis, shape):
     """All but the first along an axis of `shape`, moved one place ahead; 1 in the last place."""
-    moved = part(xp, x, axis, 1, None)
-    return xp.pad(moved, widths=tuple((0, int(a == axis)) for a in range(len(shape))), value=1)
+    return xp.pad(part(xp, x, axis, 1, None), widths=_behind(axis, shape), value=1)
+
+
+def _behind(axis, shape):
+    return tuple((0, int(a == axis)) for a in range(len(shape)))
 
 
 def _suffix_sums(xp, factor, g, axis):
@@ -83,7 +86,9 @@ def _logcumsumexp_rule(xp, g, x, out, x_shape, axis):
         return g
     low = out == -math.inf
     safe = xp.where(low, 0.0, out)
-    decay = xp.where(low, 0.0, xp.exp(safe - advanced(xp, safe, axis, x_shape)))
+    change = part(xp, safe, axis, 0, x_shape[axis] - 1) - part(xp, safe, axis, 1, None)
+    change = xp.pad(change, widths=_behind(axis, x_shape), value=0)
+    decay = xp.where(low, 0.0, xp.exp(xp.where(low, 0.0, change)))
     return xp.where(low, 0.0, xp.exp(x - safe)) * _suffix_sums(xp, decay, g, axis)
 
 

@@ -15,7 +15,7 @@ def argsort(xp, x, *, axis=-1, descending=False):
 
 
 def _median_rule(xp, g, x, out, x_dtype):
-    chosen = (x == out) | ((x != x) & (out != out))
+    chosen = xp.logical_or(x == out, xp.logical_and(x != x, out != out))
     return xp.where(chosen, g / xp.sum(xp.astype(chosen, dtype=x_dtype)), 0.0)
 
 
