@@ -25,7 +25,6 @@ from autograd.functions.fft import (
     rfft2,
     rfftfreq,
     rfftn,
-)  # fmt: skip
 )
 
 __all__ = [

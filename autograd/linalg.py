@@ -14,7 +14,6 @@ from autograd.functions.factorizations import (
     qr,
     svd,
     svdvals,
-)  # fmt: skip
 )
 from autograd.functions.linalg import (
     cross,
@@ -32,7 +31,6 @@ from autograd.functions.linalg import (
     tensorsolve,
     vander,
     vecdot,
-)  # fmt: skip
 )
 from autograd.functions.lu import ldl_factor, ldl_factor_ex, ldl_solve, lu, lu_factor, lu_factor_ex, lu_solve
 from autograd.functions.norms import cond, lstsq, matrix_norm, matrix_rank, norm, pinv, vector_norm

@@ -18,7 +18,6 @@ from autograd.functions.linalg import (
     constant,
     inv_ex,
     is_vector,
-)  # fmt: skip
 )
 
 MATRIX_ORDERS = ("fro", "nuc", math.inf, -math.inf, 1, -1, 2, -2)

@@ -14,7 +14,6 @@ from autograd.functions.windows import (
     hann,
     kaiser,
     nuttall,
-)  # fmt: skip
 )
 
 __all__ = [
