@@ -13,14 +13,7 @@ from autograd.engine import Leaf, Node, TensorBase, engine
 from autograd.functions import creation, differentiation
 from autograd.graph_node import GraphNode
 from autograd.hooks import RemovableHandle
-from autograd.methods.arithmetic import ArithmeticMethods
-from autograd.methods.dlpack import DLPackMethods
-from autograd.methods.indexing import IndexingMethods
-from autograd.methods.joining import JoiningMethods
-from autograd.methods.random import RandomMethods
-from autograd.methods.linalg import LinalgMethods
-from autograd.methods.reduction import ReductionMethods
-from autograd.methods.shape import ShapeMethods
+from autograd.methods import Methods
 
 
 class Size(tuple):
@@ -39,17 +32,7 @@ class Size(tuple):
         return f"autograd.Size({list(self)})"
 
 
-class Tensor(
-    ArithmeticMethods,
-    IndexingMethods,
-    JoiningMethods,
-    RandomMethods,
-    ReductionMethods,
-    ShapeMethods,
-    LinalgMethods,
-    DLPackMethods,
-    TensorBase,
-):
+class Tensor(Methods, TensorBase):
     """An array that can record what is computed with it.
 
     Make one with `autograd.tensor`. `Tensor(data)` makes a float32 tensor, `Tensor(2, 3)` one of that shape.

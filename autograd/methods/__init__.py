@@ -1,1 +1,27 @@
 """Tensor's methods, one class per kind: each assigns functions of `autograd.functions` or operations by name."""
+
+from __future__ import annotations
+
+from autograd.methods.arithmetic import ArithmeticMethods
+from autograd.methods.dlpack import DLPackMethods
+from autograd.methods.indexing import IndexingMethods
+from autograd.methods.joining import JoiningMethods
+from autograd.methods.linalg import LinalgMethods
+from autograd.methods.random import RandomMethods
+from autograd.methods.reduction import ReductionMethods
+from autograd.methods.shape import ShapeMethods
+
+
+class Methods(
+    ArithmeticMethods,
+    DLPackMethods,
+    IndexingMethods,
+    JoiningMethods,
+    LinalgMethods,
+    RandomMethods,
+    ReductionMethods,
+    ShapeMethods,
+):
+    """All of them."""
+
+    __slots__ = ()
