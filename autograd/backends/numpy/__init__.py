@@ -178,10 +178,11 @@ class NumPyBackend(ElementwiseKernels, Backend):
         return a.dot(b) if a.ndim == 2 and b.ndim == 2 else np.matmul(a, b)
 
 
-def _owner(array: np.ndarray) -> Any:
-    while isinstance(array.base, np.ndarray):
+def _owner(array: Any) -> Any:
+    """The object that holds the memory: `as_strided` puts one that is no array in between."""
+    while getattr(array, "base", None) is not None:
         array = array.base
-    return array if array.base is None else array.base
+    return array
 
 
 def _register() -> None:
