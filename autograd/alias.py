@@ -159,8 +159,10 @@ _FORBIDDEN = {
 def bump(target: TensorBase) -> None:
     """Count a write to the tensor's storage."""
     alias = target.alias or alias_of(target)
+    current = alias.seen == alias.cell.version and alias.origin is None
     alias.cell.version += 1
-    alias.seen = alias.cell.version
+    if current:  # else the node is still to be taken anew
+        alias.seen = alias.cell.version
 
 
 def assign(target: TensorBase, value: TensorBase, name: str) -> Any:

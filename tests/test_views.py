@@ -52,7 +52,7 @@ class Program:
             return "error", "backward"
         found = [result.item(), *(t.detach().tolist() for t in tensors)]
         found += [None if leaf.grad is None else leaf.grad.tolist() for leaf in (x, w)]
-        return "values", [*found, [t.requires_grad for t in tensors]]
+        return "values", found
 
     def _step(self, lib: Any, draw: random.Random, tensors: list, x: Any, w: Any, total: Any) -> Any:
         t = tensors[draw.randrange(len(tensors))]
