@@ -152,7 +152,7 @@ def _blend(name: str, input: Any, product: Any, beta: Any, alpha: Any) -> Any:
 
 
 def _whole(input: Any, beta: Any, alpha: Any) -> tuple[Any, Any]:
-    """The factors, cut to whole numbers for integers, as PyTorch does for batches of matrices."""
+    """The factors, cut to whole numbers for integers, as PyTorch does for all but `addmm` and `addr`."""
     return (int(beta), int(alpha)) if input.dtype.category < dtypes.FLOATING else (beta, alpha)
 
 
@@ -165,7 +165,7 @@ def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) ->
 @with_out
 def addmv(input: Any, mat: Any, vec: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
     """beta · input + alpha · mat @ vec."""
-    return _blend("addmv", input, mv(mat, vec), beta, alpha)
+    return _blend("addmv", input, mv(mat, vec), *_whole(input, beta, alpha))
 
 
 @with_out
