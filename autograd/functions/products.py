@@ -152,14 +152,14 @@ def _blend(name: str, input: Any, product: Any, beta: Any, alpha: Any) -> Any:
 
 
 def _whole(input: Any, beta: Any, alpha: Any) -> tuple[Any, Any]:
-    """The factors, cut to whole numbers for integers, as PyTorch does for all but `addmm` and `addr`."""
+    """The factors, cut to whole numbers for integers, as PyTorch does in all but `addr`."""
     return (int(beta), int(alpha)) if input.dtype.category < dtypes.FLOATING else (beta, alpha)
 
 
 @with_out
 def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
     """beta · input + alpha · mat1 @ mat2."""
-    return _blend("addmm", input, mm(mat1, mat2), beta, alpha)
+    return _blend("addmm", input, mm(mat1, mat2), *_whole(input, beta, alpha))
 
 
 @with_out
