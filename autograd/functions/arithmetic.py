@@ -47,7 +47,7 @@ def add(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
     >>> autograd.add(autograd.tensor([1.0, 2.0]), autograd.tensor([10.0, 20.0]), alpha=2)
     tensor([21., 42.])
     """
-    if alpha is not 1:  # noqa: F632 (the default object; anything else is checked)
+    if alpha.__class__ is not int or alpha != 1:
         other = _scaled("add", input, other, alpha)
     result = ops.add(input, other)
     return result if out is None else store("add", result, out)
@@ -77,7 +77,7 @@ def sub(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
     tensor([-2., -1.])
     """
     _no_bool("sub", input, other)
-    if alpha is not 1:  # noqa: F632
+    if alpha.__class__ is not int or alpha != 1:
         other = _scaled("sub", input, other, alpha)
     result = ops.subtract(input, other)
     return result if out is None else store("sub", result, out)
@@ -149,14 +149,10 @@ divide = div
 
 
 def _rounded(name: str, op: Any, input: Any, other: Any) -> Any:
-    """A quotient or a remainder of integers, which cannot be by zero, or of real floating numbers."""
+    """A quotient or a remainder of integers or real floating numbers."""
     kind = max(_kind_of(input), _kind_of(other))
     if kind == dtypes.COMPLEX or (kind == dtypes.BOOL and isinstance(other, TensorBase)):
-        raise NotImplementedError(f"{name}: rounded division is not defined for {input.dtype}; convert it with .to()")
-    if kind < dtypes.FLOATING:
-        zero = other == 0
-        if zero if not isinstance(other, TensorBase) else other.backend.device.type == "cpu" and zero._data.any():
-            raise RuntimeError(f"{name}: ZeroDivisionError: an integer was divided by zero; use floating-point numbers")
+        raise NotImplementedError(f"{name}: rounded division is not defined for complex numbers and booleans; use .to()")
     return op(input, other)
 
 

@@ -1,4 +1,4 @@
-"""Special functions, by PyTorch's names: error functions, the normal distribution, gamma, zeta, Bessel, Airy."""
+"""Special functions, by PyTorch's names: error functions, the normal distribution, gamma, zeta."""
 
 from __future__ import annotations
 
