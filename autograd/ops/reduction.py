@@ -121,29 +121,33 @@ def _std_rule(xp, g, x, out, x_shape, axis, correction, keepdims):
     return _var_rule(xp, g, x, x_shape, axis, correction, keepdims)
 
 
-@differentiable(x=_var_rule)
-def var(xp, x, *, axis=None, correction=1, keepdims=False):
-    """Σ |x - mean|² / (n - correction) over the axes, real also for complex x."""
-    wide = widened(xp, x)
+def _variance(xp, x, axis, correction, keepdims):
     size = count(x.shape, axis)
-    centered = wide - xp.sum(wide, axis=axis, keepdims=True) / (size or 1)
+    centered = x - xp.sum(x, axis=axis, keepdims=True) / (size or 1)
     if xp.dtype_of(x).is_complex:
         squares = xp.real(centered) * xp.real(centered) + xp.imag(centered) * xp.imag(centered)
     else:
         squares = centered * centered
     total = xp.sum(squares, axis=axis, keepdims=keepdims)
     freedom = size - correction
-    if freedom > 0:
-        total = total / freedom
-    else:  # 0/0 is NaN and any other sum infinite
-        total = xp.where(total == 0, math.nan, total * math.inf)
-    return total if wide is x else xp.astype(total, x.dtype)
+    # Without a degree of freedom 0/0 is NaN and any other quotient infinite.
+    return total / freedom if freedom > 0 else xp.where(total == 0, math.nan, total * math.inf)
+
+
+@differentiable(x=_var_rule)
+def var(xp, x, *, axis=None, correction=1, keepdims=False):
+    """Σ |x - mean|² / (n - correction) over the axes, real also for complex x."""
+    wide = widened(xp, x)
+    found = _variance(xp, wide, axis, correction, keepdims)
+    return found if wide is x else xp.astype(found, x.dtype)
 
 
 @differentiable(x=_std_rule)
 def std(xp, x, *, axis=None, correction=1, keepdims=False):
     """The square root of `var`; its gradient is 0 where it is 0."""
-    return xp.sqrt(xp.var(x, axis=axis, correction=correction, keepdims=keepdims))
+    wide = widened(xp, x)
+    found = xp.sqrt(_variance(xp, wide, axis, correction, keepdims))
+    return found if wide is x else xp.astype(found, x.dtype)
 
 
 # --- exponentials ----------------------------------------------------------------------------------------------------
@@ -184,4 +188,4 @@ def any(xp, x, *, axis=None, keepdims=False):
 @differentiable(nondiff=True)
 def count_nonzero(xp, x, *, axis=None):
     """How many elements over the axes are nonzero, as int64."""
-    return xp.sum(x != 0, axis=axis)
+    return xp.sum(xp.astype(x != 0, dtypes.int64), axis=axis)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from autograd import dtypes
+from autograd.backends.reference.ordering import searchsorted as searchsorted_in_rows
 from autograd.differentiable import differentiable
 from autograd.ops.scan import reverse
 
@@ -33,14 +35,16 @@ def median_place(xp, x, *, axis, ignore_nan=False):
     order = xp.argsort(x, axis=axis)
     missing = x != x
     if ignore_nan:
-        known = x.shape[axis] - xp.sum(missing, axis=axis, keepdims=True)
+        known = xp.sum(xp.astype(~missing, dtypes.int64), axis=axis, keepdims=True)
         return xp.take_along_axis(order, xp.where(known > 0, (known - 1) // 2, 0), axis=axis)
     middle = order[(*(slice(None),) * axis, slice((x.shape[axis] - 1) // 2, (x.shape[axis] - 1) // 2 + 1), ...)]
-    first = xp.expand_dims(xp.argmax(missing, axis=axis), axis=axis)
+    first = xp.argmax(xp.astype(missing, dtypes.int64), axis=axis, keepdims=True)
     return xp.where(xp.any(missing, axis=axis, keepdims=True), first, middle)
 
 
 @differentiable(nondiff=True)
 def searchsorted(xp, sequence, values, *, side="left"):
     """Where in the sorted last axis of `sequence` the values would go, before (left) or after (right) equals."""
+    if sequence.ndim > 1:
+        return searchsorted_in_rows(xp, sequence, values, side=side)
     return xp.searchsorted(sequence, values, side=side)

@@ -156,6 +156,9 @@ class CuPyBackend(ElementwiseKernels, Backend):
     def sum(self, x: Array, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> Array:
         return self.library.sum(x, axis=axis, dtype=None if dtype is None else native(dtype), keepdims=keepdims)
 
+    def argsort(self, x: Array, axis: int = -1) -> Array:
+        return self.library.argsort(x, axis=axis, kind="stable")
+
     def permute_dims(self, x: Array, axes: tuple[int, ...]) -> Array:
         return x.transpose(axes)
 
