@@ -15,17 +15,6 @@ from autograd.functions import creation, differentiation
 from autograd.graph_node import GraphNode
 from autograd.hooks import RemovableHandle
 from autograd.methods import Methods
-from autograd.methods.arithmetic import ArithmeticMethods
-from autograd.methods.comparison import ComparisonMethods
-from autograd.methods.conversion import ConversionMethods
-from autograd.methods.dlpack import DLPackMethods
-from autograd.methods.elementwise import ElementwiseMethods
-from autograd.methods.indexing import IndexingMethods
-from autograd.methods.joining import JoiningMethods
-from autograd.methods.linalg import LinalgMethods
-from autograd.methods.random import RandomMethods
-from autograd.methods.reduction import ReductionMethods
-from autograd.methods.shape import ShapeMethods
 
 
 class Size(tuple):
@@ -45,20 +34,6 @@ class Size(tuple):
 
 
 class Tensor(Methods, TensorBase):
-class Tensor(
-    ArithmeticMethods,
-    ComparisonMethods,
-    ConversionMethods,
-    ElementwiseMethods,
-    IndexingMethods,
-    JoiningMethods,
-    RandomMethods,
-    ReductionMethods,
-    ShapeMethods,
-    LinalgMethods,
-    DLPackMethods,
-    TensorBase,
-):
     """An array that can record what is computed with it.
 
     Make one with `autograd.tensor`. `Tensor(data)` makes a float32 tensor, `Tensor(2, 3)` one of that shape.

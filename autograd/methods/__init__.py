@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from autograd.methods.arithmetic import ArithmeticMethods
+from autograd.methods.comparison import ComparisonMethods
+from autograd.methods.conversion import ConversionMethods
 from autograd.methods.dlpack import DLPackMethods
+from autograd.methods.elementwise import ElementwiseMethods
 from autograd.methods.indexing import IndexingMethods
 from autograd.methods.joining import JoiningMethods
 from autograd.methods.linalg import LinalgMethods
@@ -14,7 +17,10 @@ from autograd.methods.shape import ShapeMethods
 
 class Methods(
     ArithmeticMethods,
+    ComparisonMethods,
+    ConversionMethods,
     DLPackMethods,
+    ElementwiseMethods,
     IndexingMethods,
     JoiningMethods,
     LinalgMethods,
