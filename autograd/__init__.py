@@ -17,6 +17,7 @@ from autograd._compat import warn_if_shadowed as _warn_if_shadowed
 from autograd._lazy import lookup as _lookup
 from autograd.anomaly import detect_anomaly, is_anomaly_check_nan_enabled, is_anomaly_enabled, set_detect_anomaly
 from autograd.backends import register_backend
+from autograd.checking import gradcheck, GradcheckError, gradgradcheck
 from autograd.device import device
 from autograd.differentiable import differentiable
 from autograd.dtypes import (
@@ -26,7 +27,25 @@ from autograd.dtypes import (
 from autograd.dtypes import bool_ as bool
 from autograd.dtypes import default_dtype as get_default_dtype
 from autograd.function import Function
+from autograd.functions.activation import celu, hardshrink, prelu, relu, rrelu, selu, threshold
+from autograd.functions.activation_in_place import celu_, relu_, rrelu_, selu_, threshold_
+from autograd.functions.arithmetic import (
+    add, addcdiv, addcmul, div, divide, float_power, floor_divide, fmod, hypot, lerp, mul, multiply, pow, remainder,
+    rsub, sub, subtract, true_divide,
+)
+from autograd.functions.bessel import i0
+from autograd.functions.bits import (
+    bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or, bitwise_right_shift, bitwise_xor, gcd, lcm,
+)
 from autograd.functions.calculus import cumulative_trapezoid, diff, gradient, trapezoid, trapz
+from autograd.functions.comparison import (
+    allclose, eq, equal, ge, greater, greater_equal, gt, isclose, isfinite, isinf, isnan, isneginf, isposinf,
+    isreal, le, less, less_equal, logical_and, logical_not, logical_or, logical_xor, lt, ne, not_equal,
+)
+from autograd.functions.complex import (
+    angle, complex, conj, conj_physical, imag, is_complex, is_conj, is_floating_point, is_neg, is_nonzero, polar,
+    real, resolve_conj, resolve_neg, view_as_complex, view_as_real,
+)
 from autograd.functions.creation import (
     arange, as_tensor, clone, detach, empty, empty_like, eye, from_numpy, full, full_like, get_default_device,
     linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
@@ -35,6 +54,12 @@ from autograd.functions.differentiation import backward, grad
 from autograd.functions.distance import cdist, dist, renorm
 from autograd.functions.dlpack import from_dlpack
 from autograd.functions.einsum import einsum
+from autograd.functions.exponential import (
+    exp, exp2, expm1, log, log10, log1p, log2, logaddexp, logaddexp2, logit, sigmoid, xlogy,
+)
+from autograd.functions.extrema import (
+    clamp, clamp_max, clamp_min, clip, fmax, fmin, maximum, minimum, nan_to_num, where,
+)
 from autograd.functions.factorizations import cholesky_inverse, cholesky_solve, geqrf, ormqr, pca_lowrank, svd_lowrank
 from autograd.functions.factorizations import householder_product as orgqr
 from autograd.functions.histograms import bincount, histc, histogram, histogramdd
@@ -69,6 +94,10 @@ from autograd.functions.reduction import (
     all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod,
     sum,
 )
+from autograd.functions.rounding import (
+    abs, absolute, ceil, copysign, fix, floor, frac, frexp, heaviside, ldexp, neg, negative, nextafter, positive,
+    reciprocal, round, rsqrt, sgn, sign, signbit, sqrt, square, trunc,
+)
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
 from autograd.functions.sets import bucketize, isin, searchsorted, unique, unique_consecutive
 from autograd.functions.shape import (
@@ -78,17 +107,21 @@ from autograd.functions.shape import (
 from autograd.functions.shape import movedim as moveaxis
 from autograd.functions.shape import transpose as swapdims
 from autograd.functions.sorting import argsort, kthvalue, median, mode, msort, nanmedian, sort, topk
+from autograd.functions.special import digamma, erf, erfc, erfinv, igamma, igammac, lgamma, mvlgamma, polygamma
 from autograd.functions.splitting import (
     chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split,
     split_with_sizes, tensor_split, trace, tril, triu, unbind, vsplit,
 )
 from autograd.functions.statistics import corrcoef, cov, std, std_mean, var, var_mean
 from autograd.functions.stft import istft, stft
+from autograd.functions.trigonometric import (
+    acos, acosh, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, asin, asinh, atan, atan2, atanh, cos,
+    cosh, deg2rad, rad2deg, sin, sinc, sinh, tan, tanh,
+)
 from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )
-from autograd.ops import exp, log, relu, sigmoid, sqrt, tanh, where
 from autograd.printing import get_printoptions, set_printoptions
 from autograd.random import Generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 from autograd.serialization import load, save

@@ -11,7 +11,7 @@ from typing import Any
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "anomaly", "cuda", "distributions", "fft", "func", "function", "gradcheck", "graph", "linalg", "masked", "random",
+    "anomaly", "checking", "cuda", "distributions", "fft", "func", "function", "graph", "linalg", "masked", "random",
     "serialization", "signal", "special", "testing", "utils",
 )  # fmt: skip
 

@@ -70,6 +70,9 @@ def current_node(tensor: TensorBase) -> Node | None:
         alias.seen = alias.cell.version
         base = alias.base
         if current_node(base) is not None:
+            if alias.origin is not None:
+                alias.seen -= 1
+                raise RuntimeError(f"reading a view whose base was written to: {_FORBIDDEN[alias.origin]}")
             token = mode.set(None)
             try:
                 replayed = base
@@ -156,8 +159,10 @@ _FORBIDDEN = {
 def bump(target: TensorBase) -> None:
     """Count a write to the tensor's storage."""
     alias = target.alias or alias_of(target)
+    current = alias.seen == alias.cell.version and alias.origin is None
     alias.cell.version += 1
-    alias.seen = alias.cell.version
+    if current:  # else the node is still to be taken anew
+        alias.seen = alias.cell.version
 
 
 def assign(target: TensorBase, value: TensorBase, name: str) -> Any:
@@ -225,7 +230,8 @@ def in_place(target: TensorBase, name: str, compute: Callable[..., TensorBase], 
     Values that the computation saved of `target` are kept as they were: whoever saved them holds the shadow, whose data
     is exchanged for a copy before the write.
     """
-    if not records(target):
+    current = get_mode()
+    if current is not None and not current.grad:
         return assign(target, compute(target, *args, **options), name)
     check_write(target, name)
     twin = shadow(target)

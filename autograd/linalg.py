@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from autograd.backends.reference.linalg import LinAlgError
 from autograd.functions.factorizations import (
-    cholesky, cholesky_ex, eig, eigh, eigvals, eigvalsh, householder_product, qr, svd, svdvals,
-)  # fmt: skip
+    cholesky,
+    cholesky_ex,
+    eig,
+    eigh,
+    eigvals,
+    eigvalsh,
+    householder_product,
+    qr,
+    svd,
+    svdvals,
+)
 from autograd.functions.linalg import (
-    cross, det, diagonal, inv, inv_ex, matrix_exp, matrix_power, slogdet, solve, solve_ex, solve_triangular, tensorinv,
-    tensorsolve, vander, vecdot,
-)  # fmt: skip
+    cross,
+    det,
+    diagonal,
+    inv,
+    inv_ex,
+    matrix_exp,
+    matrix_power,
+    slogdet,
+    solve,
+    solve_ex,
+    solve_triangular,
+    tensorinv,
+    tensorsolve,
+    vander,
+    vecdot,
+)
 from autograd.functions.lu import ldl_factor, ldl_factor_ex, ldl_solve, lu, lu_factor, lu_factor_ex, lu_solve
 from autograd.functions.norms import cond, lstsq, matrix_norm, matrix_rank, norm, pinv, vector_norm
 from autograd.functions.products import matmul, multi_dot

@@ -10,17 +10,11 @@ from autograd.alias import alias_of, bump, current_node, version_of
 from autograd.backends import backend_for
 from autograd.device import device
 from autograd.engine import Leaf, Node, TensorBase, engine
+from autograd.functions import complex as complex_functions
 from autograd.functions import creation, differentiation
 from autograd.graph_node import GraphNode
 from autograd.hooks import RemovableHandle
-from autograd.methods.arithmetic import ArithmeticMethods
-from autograd.methods.dlpack import DLPackMethods
-from autograd.methods.linalg import LinalgMethods
-from autograd.methods.indexing import IndexingMethods
-from autograd.methods.joining import JoiningMethods
-from autograd.methods.random import RandomMethods
-from autograd.methods.reduction import ReductionMethods
-from autograd.methods.shape import ShapeMethods
+from autograd.methods import Methods
 
 
 class Size(tuple):
@@ -39,17 +33,7 @@ class Size(tuple):
         return f"autograd.Size({list(self)})"
 
 
-class Tensor(
-    ArithmeticMethods,
-    IndexingMethods,
-    JoiningMethods,
-    RandomMethods,
-    ReductionMethods,
-    ShapeMethods,
-    LinalgMethods,
-    DLPackMethods,
-    TensorBase,
-):
+class Tensor(Methods, TensorBase):
     """An array that can record what is computed with it.
 
     Make one with `autograd.tensor`. `Tensor(data)` makes a float32 tensor, `Tensor(2, 3)` one of that shape.
@@ -139,13 +123,9 @@ class Tensor(
         """Whether the elements lie in memory in row-major order without gaps."""
         return bool(self._data.flags.c_contiguous)
 
-    def is_floating_point(self) -> bool:
-        """Whether the element type is a real floating one."""
-        return self.dtype.is_floating_point
-
-    def is_complex(self) -> bool:
-        """Whether the element type is complex."""
-        return self.dtype.is_complex
+    is_floating_point = complex_functions.is_floating_point
+    is_complex = complex_functions.is_complex
+    is_nonzero = complex_functions.is_nonzero
 
     def is_signed(self) -> bool:
         """Whether the element type has negative values."""

@@ -151,11 +151,16 @@ class Backend:
         """Start the device's random numbers anew."""
         self.generator = self.library.random.default_rng(seed)
 
+    def broadcast_view(self, x: Array, *, shape: tuple[int, ...]) -> Array:
+        """`broadcast_to` as a view that may be written to where its elements do not overlap."""
+        return self.broadcast_to(x, shape)
+
     def synchronize(self) -> None:
         """Wait until all work on the device is done."""
 
     sum: Callable[..., Array]
     reshape: Callable[..., Array]
+    broadcast_to: Callable[..., Array]
 
     def __reduce__(self) -> tuple:
         from autograd.backends import backend_for

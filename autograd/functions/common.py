@@ -119,3 +119,17 @@ def store(name: str, result: Any, out: Any) -> Any:
             )
         out._data = out.backend.empty(result._data.shape, out._data.dtype)
     return assign(out, result, name)
+
+
+def real_only(name: str, value: Any) -> Any:
+    """The value, a tensor or a number, if it is real.
+
+    Raises
+    ------
+    NotImplementedError
+        For complex numbers, which have no order.
+    """
+    complex_ = value._data.dtype.kind == "c" if isinstance(value, TensorBase) else isinstance(value, complex)
+    if complex_:
+        raise NotImplementedError(f"{name}: complex numbers have no order; take .real, .imag or .abs() first")
+    return value

@@ -33,7 +33,7 @@ def einsum(*args: Any) -> Any:
     sizes: dict[str, int] = {}
     terms = []
     for labels, operand in zip(inputs, operands, strict=True):
-        terms.append((_diagonals(operand, labels, batch)))
+        terms.append(_diagonals(operand, labels, batch))
         for label, size in zip(terms[-1][1], terms[-1][0]._data.shape, strict=True):
             known = sizes.get(label, 1)
             if size != known and size != 1 and known != 1:

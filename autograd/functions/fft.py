@@ -1,7 +1,7 @@
 """Discrete Fourier transforms, by the names of `torch.fft`: over one dim, two, or several.
 
-With ω = e^(-2πi/n) the forward transform is X[k] = Σ x[j] ω^(jk), and the inverse x[j] = Σ X[k] ω^(-jk) / n. `norm` says
-where the factor goes: "backward" (by the inverse), "forward", or "ortho" (its root by both). `n` and `s` cut or
+With ω = e^(-2πi/n) the forward transform is X[k] = Σ x[j] ω^(jk), and the inverse x[j] = Σ X[k] ω^(-jk) / n. `norm`
+says where the factor goes: "backward" (by the inverse), "forward", or "ortho" (its root by both). `n` and `s` cut or
 zero-pad the input first.
 """
 
@@ -14,6 +14,7 @@ from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import creation
 from autograd.functions.common import axes_of, with_out
+from autograd.functions.linalg import check_tensor
 
 Sizes = int | Sequence[int] | None
 OPPOSITE = {"backward": "forward", "forward": "backward", "ortho": "ortho"}
@@ -28,8 +29,7 @@ def _norm(name: str, norm: str | None) -> str:
 
 def _floating(name: str, x: Any) -> Any:
     """x in a type that has a transform: integers in the default floating type."""
-    if not isinstance(x, TensorBase):
-        raise TypeError(f"{name}(): argument 'input' must be Tensor, not {type(x).__name__}")
+    check_tensor(name, x)
     if x.dtype.category < dtypes.FLOATING:
         return ops.astype(x, dtype=dtypes.default_dtype())
     if x.dtype.itemsize == 2:

@@ -30,10 +30,15 @@ def check_matrix(name: str, x: Any, square: bool = False, low: bool = False) -> 
         raise RuntimeError(f"{name}: A must be batches of square matrices, but they are {shape[-2]} by {shape[-1]}")
 
 
-def check_floating(name: str, x: Any, low: bool = True) -> None:
-    """Refuse integers and, unless `low`, types of 16 bits."""
+def check_tensor(name: str, x: Any) -> None:
+    """Refuse what is no Tensor."""
     if not isinstance(x, TensorBase):
         raise TypeError(f"{name}: expected a Tensor, got {type(x).__name__}")
+
+
+def check_floating(name: str, x: Any, low: bool = True) -> None:
+    """Refuse integers and, unless `low`, types of 16 bits."""
+    check_tensor(name, x)
     kind = x.backend.dtype_of(x._data)
     if kind.category < dtypes.FLOATING:
         raise RuntimeError(
@@ -45,9 +50,8 @@ def check_floating(name: str, x: Any, low: bool = True) -> None:
 
 def check_same_type(name: str, a: Any, b: Any) -> None:
     """Refuse tensors of different element types."""
-    for item in (a, b):
-        if not isinstance(item, TensorBase):
-            raise TypeError(f"{name}: expected a Tensor, got {type(item).__name__}")
+    check_tensor(name, a)
+    check_tensor(name, b)
     if a.dtype is not b.dtype:
         raise RuntimeError(
             f"{name}: expected operands of one dtype, got {a.dtype} and {b.dtype}; convert one with .to()"
@@ -259,8 +263,7 @@ def tensorsolve(A: Any, B: Any, dims: Any = None) -> Any:
 @with_out
 def matrix_power(A: Any, n: int) -> Any:
     """A multiplied n times, by repeated squaring; a negative n inverts."""
-    if not isinstance(A, TensorBase):
-        raise TypeError(f"linalg.matrix_power: expected a Tensor, got {type(A).__name__}")
+    check_tensor("linalg.matrix_power", A)
     shape = A._data.shape
     if len(shape) < 2 or shape[-1] != shape[-2]:
         raise RuntimeError(f"linalg.matrix_power: A must be batches of square matrices, got shape {list(shape)}")
@@ -288,7 +291,7 @@ def matrix_exp(A: Any) -> Any:
     check_matrix("linalg.matrix_exp", A, square=True, low=True)
     unit = ops.broadcast_to(identity(A, A._data.shape[-1]), shape=A._data.shape)
     if not A._data.size:
-        return ops.copy(unit)
+        return ops.overwrite(A, unit)
     fixed = A.detach()
     scale = float(ops.vector_norm(ops.vector_norm(fixed, order=1, axis=-1), order=math.inf))
     halvings = max(0, math.ceil(math.log2(scale / 0.25))) if 0.25 < scale < math.inf else 0

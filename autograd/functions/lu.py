@@ -6,10 +6,10 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.backends.reference.linalg import LinAlgError
-from autograd.engine import TensorBase, engine
+from autograd.engine import engine
 from autograd.functions import return_types
 from autograd.functions.common import with_out
-from autograd.functions.linalg import adjoint, check_fits, check_matrix, check_same_type, constant
+from autograd.functions.linalg import adjoint, check_fits, check_matrix, check_same_type, check_tensor, constant
 
 
 @with_out
@@ -76,8 +76,7 @@ def lu_unpack(LU_data: Any, LU_pivots: Any, unpack_data: bool = True, unpack_piv
 
 
 def _check_pivots(name: str, packed: Any, pivots: Any, needed: bool = True) -> None:
-    if not isinstance(pivots, TensorBase):
-        raise TypeError(f"{name}: pivots must be a Tensor, not {type(pivots).__name__}")
+    check_tensor(name, pivots)
     if not needed:
         return
     if pivots.dtype is not dtypes.int32:

@@ -10,8 +10,15 @@ from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
 from autograd.functions.common import axes_of, axis_of, with_out
 from autograd.functions.linalg import (
-    adjoint, check_fits, check_floating, check_matrix, check_same_type, constant, inv_ex, is_vector,
-)  # fmt: skip
+    adjoint,
+    check_fits,
+    check_floating,
+    check_matrix,
+    check_same_type,
+    constant,
+    inv_ex,
+    is_vector,
+)
 
 MATRIX_ORDERS = ("fro", "nuc", math.inf, -math.inf, 1, -1, 2, -2)
 
@@ -198,8 +205,6 @@ def _tolerances(A: Any, atol: Any, rtol: Any) -> tuple[Any, Any]:
 
     def tensor(value: Any) -> Any:
         if isinstance(value, TensorBase):
-            if value.dtype.is_complex:
-                raise RuntimeError("linalg: tolerances must not be complex")
             return ops.astype(value, dtype=kind)
         return engine.wrap(A.backend.full((), value, kind), A.backend)
 

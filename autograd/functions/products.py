@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
-from autograd import ops
+from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions.common import axis_of, store, with_out
 
@@ -136,7 +137,7 @@ def _scaled(value: Any, factor: Any) -> Any:
 def _blend(name: str, input: Any, product: Any, beta: Any, alpha: Any) -> Any:
     """beta · input + alpha · product; input is not read where beta is 0, so that its NaNs do not spread."""
     _same_type(name, input, product)
-    if product.dtype.category < 2 and any(isinstance(factor, float) for factor in (beta, alpha)):
+    if product.dtype.category < dtypes.FLOATING and any(isinstance(factor, float) for factor in (beta, alpha)):
         raise RuntimeError(f"{name}: for integral input tensors, beta and alpha must not be floating point numbers")
     scaled = _scaled(product, alpha)
     if beta == 0:
@@ -150,16 +151,21 @@ def _blend(name: str, input: Any, product: Any, beta: Any, alpha: Any) -> Any:
         ) from None
 
 
+def _whole(input: Any, beta: Any, alpha: Any) -> tuple[Any, Any]:
+    """The factors, cut to whole numbers for integers, as PyTorch does in all but `addr`."""
+    return (int(beta), int(alpha)) if input.dtype.category < dtypes.FLOATING else (beta, alpha)
+
+
 @with_out
 def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
     """beta · input + alpha · mat1 @ mat2."""
-    return _blend("addmm", input, mm(mat1, mat2), beta, alpha)
+    return _blend("addmm", input, mm(mat1, mat2), *_whole(input, beta, alpha))
 
 
 @with_out
 def addmv(input: Any, mat: Any, vec: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
     """beta · input + alpha · mat @ vec."""
-    return _blend("addmv", input, mv(mat, vec), beta, alpha)
+    return _blend("addmv", input, mv(mat, vec), *_whole(input, beta, alpha))
 
 
 @with_out
@@ -174,13 +180,13 @@ def addr(input: Any, vec1: Any, vec2: Any, *, beta: Any = 1, alpha: Any = 1) -> 
 @with_out
 def baddbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
     """beta · input + alpha · batch1 @ batch2, for batches of matrices."""
-    return _blend("baddbmm", input, bmm(batch1, batch2), beta, alpha)
+    return _blend("baddbmm", input, bmm(batch1, batch2), *_whole(input, beta, alpha))
 
 
 @with_out
 def addbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
     """beta · input + alpha · Σ batch1[i] @ batch2[i]."""
-    return _blend("addbmm", input, ops.sum(bmm(batch1, batch2), axis=0), beta, alpha)
+    return _blend("addbmm", input, ops.sum(bmm(batch1, batch2), axis=0), *_whole(input, beta, alpha))
 
 
 def chain_matmul(*matrices: Any, out: Any = None) -> Any:
@@ -212,7 +218,7 @@ def multi_dot(tensors: Any) -> Any:
     for item in items:
         _expect("multi_dot", item, 2, "matrix (the first and the last tensor may be vectors)")
     sizes = [items[0]._data.shape[0], *(item._data.shape[1] for item in items)]
-    for before, after in zip(items, items[1:], strict=False):
+    for before, after in itertools.pairwise(items):
         if before._data.shape[1] != after._data.shape[0]:
             raise RuntimeError(
                 f"multi_dot: shapes {list(before._data.shape)} and {list(after._data.shape)} cannot be multiplied"

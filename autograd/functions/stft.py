@@ -6,8 +6,7 @@ import math
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.engine import TensorBase
-from autograd.functions.linalg import constant
+from autograd.functions.linalg import check_tensor, constant
 
 LEAST = 1e-11  # a sum of squared windows below this cannot be divided by
 
@@ -84,8 +83,7 @@ def stft(
     RuntimeError
         If sizes or types do not fit, or `return_complex` is missing for a real signal.
     """
-    if not isinstance(input, TensorBase):
-        raise TypeError(f"stft(): argument 'input' must be Tensor, not {type(input).__name__}")
+    check_tensor("stft", input)
     if input.dtype.category < dtypes.FLOATING or input._data.ndim not in (1, 2):
         raise RuntimeError(
             f"stft: expected a 1D or 2D tensor of floating or complex values, got {input.dtype} of shape "
@@ -141,8 +139,7 @@ def istft(
     RuntimeError
         If sizes or types do not fit, or some sample is under no window.
     """
-    if not isinstance(input, TensorBase):
-        raise TypeError(f"istft(): argument 'input' must be Tensor, not {type(input).__name__}")
+    check_tensor("istft", input)
     if not input.dtype.is_complex or input._data.ndim not in (2, 3) or not input._data.size:
         raise RuntimeError(
             f"istft requires a complex-valued input tensor of shape (frequencies, frames), or a batch, that is not "

@@ -1,1 +1,33 @@
 """Tensor's methods, one class per kind: each assigns functions of `autograd.functions` or operations by name."""
+
+from __future__ import annotations
+
+from autograd.methods.arithmetic import ArithmeticMethods
+from autograd.methods.comparison import ComparisonMethods
+from autograd.methods.conversion import ConversionMethods
+from autograd.methods.dlpack import DLPackMethods
+from autograd.methods.elementwise import ElementwiseMethods
+from autograd.methods.indexing import IndexingMethods
+from autograd.methods.joining import JoiningMethods
+from autograd.methods.linalg import LinalgMethods
+from autograd.methods.random import RandomMethods
+from autograd.methods.reduction import ReductionMethods
+from autograd.methods.shape import ShapeMethods
+
+
+class Methods(
+    ArithmeticMethods,
+    ComparisonMethods,
+    ConversionMethods,
+    DLPackMethods,
+    ElementwiseMethods,
+    IndexingMethods,
+    JoiningMethods,
+    LinalgMethods,
+    RandomMethods,
+    ReductionMethods,
+    ShapeMethods,
+):
+    """All of them."""
+
+    __slots__ = ()

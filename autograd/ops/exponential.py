@@ -101,7 +101,7 @@ def xlog1py(xp, x, y):
     return xp.where((x == 0) & ~xp.isnan(y), 0.0, x * xp.log1p(y))
 
 
-@differentiable(x=lambda xp, g, out: g * (out * (1 - out)), elementwise="float")
+@differentiable(x=lambda xp, g, out: g * (out - out * out), elementwise="float")
 def sigmoid(xp, x):
     """The logistic function 1 / (1 + e⁻ˣ), which never overflows."""
     if xp.dtype_of(x).is_complex:

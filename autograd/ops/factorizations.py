@@ -52,9 +52,8 @@ def _lu_rule(xp, g, needs, out):
     inner = inner + xp.triu(xp.matmul(g_upper, xp.tril(upper_t, k=0)), k=0)
     result = times_inverse_upper(xp.solve_triangular(lower_t, inner, upper=True, unitriangular=True))
     if rest is not None:
-        first, last = ((..., slice(0, k)), (..., slice(k, columns)))
-        if rows > k:
-            first, last = ((..., slice(0, k), slice(None)), (..., slice(k, rows), slice(None)))
+        tail = (slice(None),) if rows > k else ()
+        first, last = (..., slice(0, k), *tail), (..., slice(k, None), *tail)
         shape = packed.shape
         result = xp.put_in_zeros(result, shape=shape, index=first) + xp.put_in_zeros(rest, shape=shape, index=last)
     return (xp.matmul(permutation, result),)

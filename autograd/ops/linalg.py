@@ -143,14 +143,11 @@ def pair_products(xp, s):
 
 def _slogdet_rule(xp, g, needs, x, out, x_dtype):
     # sign = e^(i Im z) and logabs = Re z for the holomorphic z = log det x.
-    sign = out[0]
-    phase = xp.real(g[0] * sign * -1j) if _is_complex(x_dtype) else None
-    gz = g[1] if phase is None else xp.astype(g[1], dtype=x_dtype) + 1j * xp.astype(phase, dtype=x_dtype)
+    sign, value = out
+    gz = g[1]
+    if sign.dtype != value.dtype:
+        gz = xp.astype(gz, dtype=x_dtype) + 1j * xp.astype(xp.real(g[0] * sign * -1j), dtype=x_dtype)
     return (gz[..., None, None] * xp.matrix_transpose(xp.inv(x)),)
-
-
-def _is_complex(kind):
-    return kind.kind == "c"
 
 
 @differentiable(_all=_slogdet_rule, outputs=2)

@@ -37,7 +37,7 @@ def _norm_rule(xp, g, x, out, x_shape, x_dtype, order, axis, keepdims):
 
 def _unit(xp, x, size, x_dtype):
     """conj(x) / |x|, and 0 at 0."""
-    if x_dtype.kind != "c":
+    if size.dtype == x.dtype:
         return xp.sign(x)
     inverse = xp.where(size == 0, 0.0, 1 / xp.where(size == 0, 1.0, size))
     return xp.conj(x) * xp.astype(inverse, dtype=x_dtype)
@@ -55,7 +55,7 @@ def vector_norm(xp, x, *, order=2.0, axis=None, keepdims=False):
     if order == -math.inf:
         return xp.min(size, axis=axis, keepdims=keepdims)
     if order == 0:
-        return xp.astype(xp.sum(size != 0, axis=axis, keepdims=keepdims), size.dtype)
+        return xp.sum(xp.astype(size != 0, size.dtype), axis=axis, keepdims=keepdims)
     if order == 1:
         return xp.sum(size, axis=axis, keepdims=keepdims)
     if order == 2:

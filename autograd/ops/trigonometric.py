@@ -71,7 +71,7 @@ def cosh(xp, x):
     return xp.cosh(x)
 
 
-@differentiable(x=lambda xp, g, out: g * (1 - out * out), elementwise="float")
+@differentiable(x=lambda xp, g, out: g - g * (out * out), elementwise="float")
 def tanh(xp, x):
     """The hyperbolic tangent elementwise."""
     return xp.tanh(x)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from nn.functional.activation import glu, prelu, relu, rrelu, rrelu_, sigmoid, tanh
+from nn.functional.activation import (
+    celu, celu_, elu, elu_, gelu, glu, hardshrink, hardsigmoid, hardswish, hardtanh, hardtanh_, leaky_relu, leaky_relu_,
+    logsigmoid, mish, prelu, relu, relu6, relu_, rrelu, rrelu_, selu, selu_, sigmoid, silu, softplus, softshrink,
+    softsign, tanh, tanhshrink, threshold, threshold_,
+)  # fmt: skip
 from nn.functional.adaptive import (
     adaptive_avg_pool1d,
     adaptive_avg_pool2d,

@@ -48,6 +48,8 @@ class Row:
     strict : whether array-api-strict can run the kernel and the rules
     finish : makes the result unique before it is compared and differentiated, e.g. by removing a sign; called with the
         result, tensors or the reference's arrays alike, so it is written with operators and indexing
+    prepare : changes the arguments first, as a list of tensors, e.g. makes a matrix Hermitian, so that derivatives are
+        taken along Hermitian matrices; the reference is called with the arguments as drawn
     label : tells rows of one operation apart
     constant : names of arguments that the operation cannot be differentiated by
     promoted : whether mixed element types are checked too, for elementwise operations
@@ -64,6 +66,7 @@ class Row:
     elementwise: bool = False
     strict: bool = True
     finish: Callable | None = None
+    prepare: Callable | None = None
     label: str = ""
     constant: tuple[str, ...] = ()
     promoted: bool = True

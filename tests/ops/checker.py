@@ -113,6 +113,8 @@ def tensor_like(array: Any, like: Any) -> Any:
 def call(row: Row, args: list) -> list:
     """The row's operation on tensors: its results, made unique."""
     backend = next(arg.backend for arg in args if isinstance(arg, TensorBase))
+    if row.prepare is not None:
+        args = row.prepare(*args)
     found = OPS[row.op].function(*args, **placed(row.options, backend))
     if row.finish is not None:
         found = row.finish(found)

@@ -145,6 +145,16 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def broadcast_to(self, x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
         return x if x.shape == shape else np.broadcast_to(x, shape)
 
+    def broadcast_view(self, x: np.ndarray, *, shape: tuple[int, ...]) -> np.ndarray:
+        # NumPy's own is read-only, and so is every part of it, also where no elements overlap.
+        lead = (0,) * (len(shape) - x.ndim)
+        strides = tuple(
+            step if size == wanted else 0 for step, size, wanted in zip(x.strides, x.shape, shape[len(lead) :], strict=True)
+        )
+        if any(size not in (1, wanted) for size, wanted in zip(x.shape, shape[len(lead) :], strict=True)):
+            raise ValueError(f"a tensor of shape {list(x.shape)} cannot be broadcast to {list(shape)}")
+        return np.lib.stride_tricks.as_strided(x, shape, lead + strides)
+
     def conj(self, x: np.ndarray) -> np.ndarray:
         return np.conjugate(x) if x.dtype.kind == "c" else x
 
@@ -168,10 +178,11 @@ class NumPyBackend(ElementwiseKernels, Backend):
         return a.dot(b) if a.ndim == 2 and b.ndim == 2 else np.matmul(a, b)
 
 
-def _owner(array: np.ndarray) -> Any:
-    while isinstance(array.base, np.ndarray):
+def _owner(array: Any) -> Any:
+    """The object that holds the memory: `as_strided` puts one that is no array in between."""
+    while getattr(array, "base", None) is not None:
         array = array.base
-    return array if array.base is None else array.base
+    return array
 
 
 def _register() -> None:

@@ -27,8 +27,19 @@ from autograd.backends.reference.fourier import fft_complex, fft_real, fft_to_re
 from autograd.backends.reference.indexing import index_add, index_put, scatter_add, take_along_axis
 from autograd.backends.reference.ldl import linalg_ldl, linalg_ldl_solve
 from autograd.backends.reference.linalg import (
-    diagonal, linalg_cholesky, linalg_cholesky_info, linalg_det, linalg_eig, linalg_eigh, linalg_geqrf, linalg_inv,
-    linalg_pair_products, linalg_qr, linalg_slogdet, linalg_solve, linalg_svd,
+    diagonal,
+    linalg_cholesky,
+    linalg_cholesky_info,
+    linalg_det,
+    linalg_eig,
+    linalg_eigh,
+    linalg_geqrf,
+    linalg_inv,
+    linalg_pair_products,
+    linalg_qr,
+    linalg_slogdet,
+    linalg_solve,
+    linalg_svd,
 )  # fmt: skip
 from autograd.backends.reference.normalization import standardize
 from autograd.backends.reference.optimization import adam_step, sgd_step

@@ -1,0 +1,6 @@
+"""Gradients against finite differences: `gradcheck`, `gradgradcheck`, and what their error says."""
+
+from __future__ import annotations
+
+from autograd.checking.gradcheck import gradcheck, gradgradcheck
+from autograd.checking.jacobian import GradcheckError

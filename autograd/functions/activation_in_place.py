@@ -1,0 +1,56 @@
+"""Activation functions that write into their input: `relu_` and the like of `torch.nn.functional`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd.functions import activation
+
+
+def relu_(input: Any) -> Any:
+    """In-place version of `relu`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([-1.0, 2.0])
+    >>> _ = autograd.relu_(x)
+    >>> x
+    tensor([0., 2.])
+    """
+    return activation.relu(input, inplace=True)
+
+
+def hardtanh_(input: Any, min_val: float = -1.0, max_val: float = 1.0) -> Any:
+    """In-place version of `hardtanh`."""
+    return activation.hardtanh(input, min_val, max_val, inplace=True)
+
+
+def elu_(input: Any, alpha: float = 1.0) -> Any:
+    """In-place version of `elu`."""
+    return activation.elu(input, alpha, inplace=True)
+
+
+def selu_(input: Any) -> Any:
+    """In-place version of `selu`."""
+    return activation.selu(input, inplace=True)
+
+
+def celu_(input: Any, alpha: float = 1.0) -> Any:
+    """In-place version of `celu`."""
+    return activation.celu(input, alpha, inplace=True)
+
+
+def leaky_relu_(input: Any, negative_slope: float = 0.01) -> Any:
+    """In-place version of `leaky_relu`."""
+    return activation.leaky_relu(input, negative_slope, inplace=True)
+
+
+def threshold_(input: Any, threshold: float, value: float) -> Any:
+    """In-place version of `threshold`."""
+    return activation.threshold(input, threshold, value, inplace=True)
+
+
+def rrelu_(input: Any, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False) -> Any:
+    """In-place version of `rrelu`."""
+    return activation.rrelu(input, lower, upper, training, inplace=True)

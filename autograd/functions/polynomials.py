@@ -1,0 +1,152 @@
+"""Orthogonal polynomials by their three-term recurrences, by the names of `torch.special`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.engine import TensorBase
+from autograd.functions import creation
+from autograd.functions.common import store
+
+Step = Callable[[Any, int, Any, Any], Any]  # x, k, p_k, p_(k-1) -> p_(k+1)
+
+
+def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], Any], step: Step) -> Any:
+    """The polynomial of degree n, a number or a tensor of numbers, at the input; 0 for negative degrees."""
+    if not isinstance(input, TensorBase) and not isinstance(n, TensorBase):
+        raise TypeError(f"{name}(): input or n must be a Tensor, got {type(input).__name__} and {type(n).__name__}")
+    x = input if isinstance(input, TensorBase) else creation.full((), input, dtype=n.dtype, device=n.device)
+    if x.dtype.category < dtypes.FLOATING:
+        wide = isinstance(n, TensorBase) and n.dtype.category == dtypes.FLOATING
+        x = ops.astype(x, dtype=n.dtype if wide else dtypes.default_dtype())
+    if isinstance(n, TensorBase):
+        degree = ops.astype(n, dtype=dtypes.int64)
+        x = ops.add(x, ops.zeros_like(ops.astype(degree, dtype=x.dtype)))
+    else:
+        degree = creation.full((), int(n), dtype=dtypes.int64, device=x.device)
+    highest = int(degree._data.max()) if degree._data.size else 0
+    before, current = ops.ones_like(x), first(x)
+    result = ops.where(degree == 0, before, 0.0)
+    for k in range(1, highest + 1):
+        result = ops.where(degree == k, current, result)
+        if k < highest:
+            before, current = current, step(x, k, current, before)
+    return result if out is None else store(name, result, out)
+
+
+def _double(x: Any, k: int, current: Any, before: Any) -> Any:
+    """The recurrence of all four kinds of Chebyshev's polynomials."""
+    return 2 * x * current - before
+
+
+def _shifted(x: Any) -> Any:
+    """From [0, 1] to [-1, 1]."""
+    return ops.subtract(ops.multiply(x, 2), 1)
+
+
+def chebyshev_polynomial_t(input: Any, n: Any, *, out: Any = None) -> Any:
+    """Chebyshev's polynomial of the first kind, Tₙ(cos t) = cos nt.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.chebyshev_polynomial_t(autograd.tensor([0.5, 2.0]), 2)
+    tensor([-0.5000,  7.0000])
+    """
+    return _recurrence("chebyshev_polynomial_t", input, n, out, lambda x: x, _double)
+
+
+def chebyshev_polynomial_u(input: Any, n: Any, *, out: Any = None) -> Any:
+    """Chebyshev's polynomial of the second kind, Uₙ(cos t) = sin (n + 1)t / sin t."""
+    return _recurrence("chebyshev_polynomial_u", input, n, out, lambda x: 2 * x, _double)
+
+
+def chebyshev_polynomial_v(input: Any, n: Any, *, out: Any = None) -> Any:
+    """Chebyshev's polynomial of the third kind, Vₙ(cos t) = cos (n + ½)t / cos ½t."""
+    return _recurrence("chebyshev_polynomial_v", input, n, out, lambda x: 2 * x - 1, _double)
+
+
+def chebyshev_polynomial_w(input: Any, n: Any, *, out: Any = None) -> Any:
+    """Chebyshev's polynomial of the fourth kind, Wₙ(cos t) = sin (n + ½)t / sin ½t."""
+    return _recurrence("chebyshev_polynomial_w", input, n, out, lambda x: 2 * x + 1, _double)
+
+
+def shifted_chebyshev_polynomial_t(input: Any, n: Any, *, out: Any = None) -> Any:
+    """`chebyshev_polynomial_t` at 2x - 1."""
+    return chebyshev_polynomial_t(_shifted(_as_tensor(input, n)), n, out=out)
+
+
+def shifted_chebyshev_polynomial_u(input: Any, n: Any, *, out: Any = None) -> Any:
+    """`chebyshev_polynomial_u` at 2x - 1."""
+    return chebyshev_polynomial_u(_shifted(_as_tensor(input, n)), n, out=out)
+
+
+def shifted_chebyshev_polynomial_v(input: Any, n: Any, *, out: Any = None) -> Any:
+    """`chebyshev_polynomial_v` at 2x - 1."""
+    return chebyshev_polynomial_v(_shifted(_as_tensor(input, n)), n, out=out)
+
+
+def shifted_chebyshev_polynomial_w(input: Any, n: Any, *, out: Any = None) -> Any:
+    """`chebyshev_polynomial_w` at 2x - 1."""
+    return chebyshev_polynomial_w(_shifted(_as_tensor(input, n)), n, out=out)
+
+
+def _as_tensor(input: Any, n: Any) -> Any:
+    """The input as a floating tensor, so that it can be shifted."""
+    if not isinstance(input, TensorBase):
+        if not isinstance(n, TensorBase):
+            raise TypeError(f"expected a Tensor as input or n, got {type(input).__name__} and {type(n).__name__}")
+        input = creation.full((), input, dtype=n.dtype, device=n.device)
+    return input if input.dtype.category >= dtypes.FLOATING else ops.astype(input, dtype=dtypes.default_dtype())
+
+
+def hermite_polynomial_h(input: Any, n: Any, *, out: Any = None) -> Any:
+    """The physicist's Hermite polynomial, Hₙ₊₁ = 2x Hₙ - 2n Hₙ₋₁.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.hermite_polynomial_h(autograd.tensor([1.0, 2.0]), 2)
+    tensor([ 2., 14.])
+    """
+    return _recurrence(
+        "hermite_polynomial_h", input, n, out, lambda x: 2 * x, lambda x, k, p, before: 2 * x * p - 2 * k * before
+    )
+
+
+def hermite_polynomial_he(input: Any, n: Any, *, out: Any = None) -> Any:
+    """The probabilist's Hermite polynomial, Heₙ₊₁ = x Heₙ - n Heₙ₋₁."""
+    return _recurrence("hermite_polynomial_he", input, n, out, lambda x: x, lambda x, k, p, before: x * p - k * before)
+
+
+def laguerre_polynomial_l(input: Any, n: Any, *, out: Any = None) -> Any:
+    """Laguerre's polynomial, (n + 1) Lₙ₊₁ = (2n + 1 - x) Lₙ - n Lₙ₋₁."""
+    return _recurrence(
+        "laguerre_polynomial_l",
+        input,
+        n,
+        out,
+        lambda x: 1 - x,
+        lambda x, k, p, before: ((2 * k + 1 - x) * p - k * before) / (k + 1),
+    )
+
+
+def legendre_polynomial_p(input: Any, n: Any, *, out: Any = None) -> Any:
+    """Legendre's polynomial, (n + 1) Pₙ₊₁ = (2n + 1) x Pₙ - n Pₙ₋₁.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.legendre_polynomial_p(autograd.tensor([1.0, 2.0]), 2)
+    tensor([1.0000, 5.5000])
+    """
+    return _recurrence(
+        "legendre_polynomial_p",
+        input,
+        n,
+        out,
+        lambda x: x,
+        lambda x, k, p, before: ((2 * k + 1) * x * p - k * before) / (k + 1),
+    )
