@@ -37,6 +37,7 @@ from autograd.functions.bessel import i0
 from autograd.functions.bits import (
     bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or, bitwise_right_shift, bitwise_xor, gcd, lcm,
 )
+from autograd.functions.calculus import cumulative_trapezoid, diff, gradient, trapezoid, trapz
 from autograd.functions.comparison import (
     allclose, eq, equal, ge, greater, greater_equal, gt, isclose, isfinite, isinf, isnan, isneginf, isposinf,
     isreal, le, less, less_equal, logical_and, logical_not, logical_or, logical_xor, lt, ne, not_equal,
@@ -50,6 +51,7 @@ from autograd.functions.creation import (
     linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
 )
 from autograd.functions.differentiation import backward, grad
+from autograd.functions.distance import cdist, dist, renorm
 from autograd.functions.dlpack import from_dlpack
 from autograd.functions.einsum import einsum
 from autograd.functions.exponential import (
@@ -60,6 +62,7 @@ from autograd.functions.extrema import (
 )
 from autograd.functions.factorizations import cholesky_inverse, cholesky_solve, geqrf, ormqr, pca_lowrank, svd_lowrank
 from autograd.functions.factorizations import householder_product as orgqr
+from autograd.functions.histograms import bincount, histc, histogram, histogramdd
 from autograd.functions.indexing import (
     gather, index_add, index_copy, index_fill, index_put, index_select, put, scatter, scatter_add, scatter_reduce,
     take, take_along_dim,
@@ -86,6 +89,7 @@ from autograd.functions.products import outer as ger
 from autograd.functions.random import (
     bernoulli, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like, randperm,
 )
+from autograd.functions.quantiles import nanquantile, quantile
 from autograd.functions.reduction import (
     all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod,
     sum,
@@ -95,19 +99,20 @@ from autograd.functions.rounding import (
     reciprocal, round, rsqrt, sgn, sign, signbit, sqrt, square, trunc,
 )
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
+from autograd.functions.sets import bucketize, isin, searchsorted, unique, unique_consecutive
 from autograd.functions.shape import (
     adjoint, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten,
     movedim, permute, ravel, reshape, squeeze, swapaxes, t, transpose, unflatten, unsqueeze,
 )
 from autograd.functions.shape import movedim as moveaxis
 from autograd.functions.shape import transpose as swapdims
-from autograd.functions.sorting import argsort, kthvalue, median, msort, nanmedian, sort, topk
+from autograd.functions.sorting import argsort, kthvalue, median, mode, msort, nanmedian, sort, topk
 from autograd.functions.special import digamma, erf, erfc, erfinv, igamma, igammac, lgamma, mvlgamma, polygamma
 from autograd.functions.splitting import (
     chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split,
     split_with_sizes, tensor_split, trace, tril, triu, unbind, vsplit,
 )
-from autograd.functions.statistics import std, std_mean, var, var_mean
+from autograd.functions.statistics import corrcoef, cov, std, std_mean, var, var_mean
 from autograd.functions.stft import istft, stft
 from autograd.functions.trigonometric import (
     acos, acosh, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, asin, asinh, atan, atan2, atanh, cos,

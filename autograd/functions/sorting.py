@@ -125,9 +125,7 @@ def _median(name: str, input: Any, dim: int | None, keepdim: bool, ignore_nan: b
         if not input._data.size:
             return ops.astype(ops.sum(ops.astype(input, dtype=dtypes.float64)) + float("nan"), dtype=input.dtype)
         return ops.median(input, ignore_nan=ignore_nan)
-    return pick_along(
-        name, input, dim, keepdim, lambda x, axis: ops.median_place(x, axis=axis, ignore_nan=ignore_nan)
-    )
+    return pick_along(name, input, dim, keepdim, lambda x, axis: ops.median_place(x, axis=axis, ignore_nan=ignore_nan))
 
 
 @with_out
@@ -147,3 +145,17 @@ def median(input: Any, dim: int | None = None, keepdim: bool = False) -> Any:
 def nanmedian(input: Any, dim: int | None = None, keepdim: bool = False) -> Any:
     """The median of what is not NaN; of nothing it is NaN."""
     return _median("nanmedian", input, dim, keepdim, True)
+
+
+@with_out
+def mode(input: Any, dim: int = -1, keepdim: bool = False) -> return_types.mode:
+    """The most frequent element along a dim, of several the smallest, and where it occurs last.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.mode(autograd.tensor([3, 1, 3, 2])).values
+    tensor(3)
+    """
+    not_complex("mode", input)
+    return pick_along("mode", input, dim, keepdim, lambda x, axis: ops.mode_place(x, axis=axis))

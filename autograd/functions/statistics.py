@@ -1,10 +1,11 @@
-"""Variances and standard deviations, by PyTorch's names."""
+"""Variances, standard deviations and covariances, by PyTorch's names."""
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
-from autograd import ops
+from autograd import dtypes, ops
 from autograd.functions.common import with_out
 from autograd.functions.reduction import floating, over
 
@@ -65,3 +66,115 @@ def std_mean(input: Any, *args: Any, **options: Any) -> tuple:
     """The standard deviation and the mean, with the arguments of `std`."""
     input, found = _moment_options("std_mean", input, args, options)
     return ops.std(input, **found), ops.mean(input, axis=found["axis"], keepdims=found["keepdims"])
+
+
+def _weights(name: str, weights: Any, count: int, integer: bool) -> None:
+    """Refuse weights that are not a vector of numbers of the right kind, one for each observation."""
+    if weights._data.ndim > 1:
+        raise RuntimeError(f"cov(): expected {name} to have one or fewer dimensions but got {weights._data.ndim}")
+    kind = weights.dtype
+    if (kind.category == dtypes.INTEGER) != integer or kind.category in (dtypes.BOOL, dtypes.COMPLEX):
+        raise RuntimeError(
+            f"cov(): expected {name} to have {'integral' if integer else 'floating point'} dtype but got {name} with "
+            f"{kind} dtype"
+        )
+    if weights._data.size != count:
+        raise RuntimeError(
+            f"cov(): expected {name} to have the same numel as there are observations in the input, {count}, but got "
+            f"{weights._data.size}"
+        )
+    if count and bool((weights._data < 0).any()):
+        raise RuntimeError(f"cov(): {name} cannot be negative")
+
+
+def cov(input: Any, *, correction: int = 1, fweights: Any = None, aweights: Any = None) -> Any:
+    """The covariances of variables, one a row; a 0-d or 1-d input is one variable.
+
+    Parameters
+    ----------
+    correction : taken off the number of observations, of the sum of the weights
+    fweights : how often each observation was made
+    aweights : how important each observation is
+
+    Raises
+    ------
+    RuntimeError
+        For more than two dims, booleans, or weights that do not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cov(autograd.tensor([[0.0, 2.0], [1.0, 3.0]]))
+    tensor([[2., 2.],
+            [2., 2.]])
+    """
+    ndim = input._data.ndim
+    if ndim > 2:
+        raise RuntimeError(f"cov(): expected input to have two or fewer dimensions but got an input with {ndim}")
+    if input.dtype is dtypes.bool_:
+        raise RuntimeError("cov(): bool dtype is not supported for input; convert it with .to()")
+    if input.dtype.category < dtypes.FLOATING:
+        input = ops.astype(input, dtype=dtypes.default_dtype())
+    x = input if ndim == 2 else ops.reshape(input, shape=(1, -1))
+    count = x._data.shape[1]
+    weights = None
+    if fweights is not None:
+        _weights("fweights", fweights, count, True)
+        weights = fweights
+    if aweights is not None:
+        _weights("aweights", aweights, count, False)
+        weights = aweights if weights is None else ops.multiply(weights, aweights)
+    if weights is None:
+        average = ops.mean(x, axis=1, keepdims=True)
+        freedom: Any = count - correction
+    else:
+        weights = ops.reshape(weights, shape=(-1,))
+        total = ops.sum(weights)
+        if count and float(total.detach()) == 0:
+            raise ZeroDivisionError("cov(): weights sum to zero, can't be normalized")
+        average = ops.divide(ops.sum(ops.multiply(x, weights), axis=1, keepdims=True), total)
+        if aweights is None or correction == 0:
+            freedom = total - correction
+        else:
+            freedom = total - ops.divide(correction * ops.sum(ops.multiply(weights, aweights)), total)
+    if (freedom if weights is None else float(freedom.detach())) <= 0:
+        warnings.warn(
+            "cov(): degrees of freedom is <= 0. Correction should be strictly less than the number of observations.",
+            stacklevel=2,
+        )
+        freedom = 0.0
+    centered = ops.subtract(x, average)
+    weighted = centered if weights is None else ops.multiply(centered, weights)
+    product = ops.matmul(centered, ops.conj(ops.permute_dims(weighted, axes=(1, 0))))
+    found = ops.divide(product, freedom)
+    return ops.reshape(found, shape=()) if found._data.shape == (1, 1) else found
+
+
+def corrcoef(input: Any) -> Any:
+    """The correlations of variables, one a row; a 0-d or 1-d input is one variable.
+
+    Raises
+    ------
+    RuntimeError
+        For more than two dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.corrcoef(autograd.tensor([[0.0, 2.0], [3.0, 1.0]]))
+    tensor([[ 1., -1.],
+            [-1.,  1.]])
+    """
+    if input._data.ndim > 2:
+        raise RuntimeError(
+            f"corrcoef(): expected input to have two or fewer dimensions but got an input with {input._data.ndim}"
+        )
+    found = cov(input)
+    if not found._data.ndim:
+        return ops.divide(found, found)
+    size = found._data.shape[0]
+    deviation = ops.sqrt(ops.real(ops.diagonal(found, offset=0, axis1=0, axis2=1)))
+    found = ops.divide(ops.divide(found, ops.reshape(deviation, shape=(size, 1))), deviation)
+    if found.dtype.is_complex:
+        return ops.complex(ops.clip(ops.real(found), -1.0, 1.0), ops.clip(ops.imag(found), -1.0, 1.0))
+    return ops.clip(found, -1.0, 1.0)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from autograd.functions import reduction, scan, sorting, statistics
+from autograd.functions import (
+    calculus, distance, histograms, quantiles, reduction, scan, sets, sorting, statistics,
+)  # fmt: skip
 from autograd.functions.common import inplace
 
 
@@ -45,3 +47,18 @@ class ReductionMethods:
     kthvalue = sorting.kthvalue
     median = sorting.median
     nanmedian = sorting.nanmedian
+    mode = sorting.mode
+    quantile = quantiles.quantile
+    nanquantile = quantiles.nanquantile
+    cov = statistics.cov
+    corrcoef = statistics.corrcoef
+    bincount = histograms.bincount
+    histc = histograms.histc
+    histogram = histograms.histogram
+    unique = sets.unique
+    unique_consecutive = sets.unique_consecutive
+    isin = sets.isin
+    diff = calculus.diff
+    dist = distance.dist
+    renorm = distance.renorm
+    renorm_ = inplace(distance.renorm)

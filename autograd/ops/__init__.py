@@ -57,7 +57,7 @@ from autograd.ops.shape import (
     sum_to, tril, triu,
 )  # fmt: skip
 from autograd.ops.softmax import log_softmax, softmax
-from autograd.ops.sorting import argsort, median, median_place, searchsorted
+from autograd.ops.sorting import argsort, median, median_place, mode_place, searchsorted
 from autograd.ops.special import (
     digamma, entr, erf, erfc, erfcx, erfinv, igamma, igammac, lgamma, log_ndtr, ndtr, ndtri, polygamma, zeta,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from autograd import dtypes
 from autograd.backends.reference.ordering import searchsorted as searchsorted_in_rows
 from autograd.differentiable import differentiable
-from autograd.ops.scan import reverse
+from autograd.ops.scan import part, reverse
 
 
 @differentiable(nondiff=True)
@@ -40,6 +40,20 @@ def median_place(xp, x, *, axis, ignore_nan=False):
     middle = order[(*(slice(None),) * axis, slice((x.shape[axis] - 1) // 2, (x.shape[axis] - 1) // 2 + 1), ...)]
     first = xp.argmax(xp.astype(missing, dtypes.int64), axis=axis, keepdims=True)
     return xp.where(xp.any(missing, axis=axis, keepdims=True), first, middle)
+
+
+@differentiable(nondiff=True)
+def mode_place(xp, x, *, axis):
+    """Where along an axis (not negative, kept with length 1) the most frequent element, of these the least, is last."""
+    order = xp.argsort(x, axis=axis)
+    ordered = xp.take_along_axis(x, order, axis=axis)
+    size = x.shape[axis]
+    places = xp.reshape(xp.arange(0, size, 1, order.dtype), shape=(-1, *(1,) * (x.ndim - axis - 1)))
+    differs = part(xp, ordered, axis, 1, None) != part(xp, ordered, axis, 0, size - 1)
+    starts = xp.where(differs, part(xp, places, 0, 1, None), 0)
+    starts = xp.concat([xp.zeros_like(part(xp, order, axis, 0, 1)), starts], axis=axis)
+    length = places - xp.cummax(starts, axis=axis)[0]
+    return xp.take_along_axis(order, xp.argmax(length, axis=axis, keepdims=True), axis=axis)
 
 
 @differentiable(nondiff=True)

@@ -16,16 +16,26 @@ ROWS = [
     Row("mean", (draw(2, 3),), {}, np.mean, complex=True),
     Row("mean", (draw(2, 3, 4),), {"axis": (0, 2)}, lambda x: np.mean(x, (0, 2)), complex=True, label="axes"),
     Row("prod", (draw(2, 3),), {"axis": 1}, lambda x: np.prod(x, 1), complex=True),
-    Row("prod", (draw(values=ZEROS),), {"axis": 1, "keepdims": True}, lambda x: np.prod(x, 1, keepdims=True), label="0"),
+    Row(
+        "prod", (draw(values=ZEROS),), {"axis": 1, "keepdims": True}, lambda x: np.prod(x, 1, keepdims=True), label="0"
+    ),
     Row("max", (draw(3, 4, distinct=True),), {}, np.max),
     Row("max", (draw(3, 4, distinct=True),), {"axis": (1,)}, lambda x: np.max(x, 1), label="axis"),
     Row("min", (draw(3, 4, distinct=True),), {}, np.min),
-    Row("min", (draw(3, 4, distinct=True),), {"axis": (0,), "keepdims": True}, lambda x: x.min(0, keepdims=True), label="axis"),
+    Row(
+        "min",
+        (draw(3, 4, distinct=True),),
+        {"axis": (0,), "keepdims": True},
+        lambda x: x.min(0, keepdims=True),
+        label="axis",
+    ),
     Row("argmax", (draw(3, 4),), {}, np.argmax, order=0),
     Row("argmax", (draw(values=TIES),), {"axis": 1}, lambda x: np.argmax(x, 1), order=0, label="ties"),
     Row("argmin", (draw(3, 4),), {"axis": 0, "keepdims": True}, lambda x: np.argmin(x, 0, keepdims=True), order=0),
     Row("var", (draw(2, 3),), {}, lambda x: np.var(x, ddof=1), complex=True),
-    Row("var", (draw(2, 3, 4),), {**SEVERAL, "correction": 0}, lambda x: np.var(x, (0, 2), keepdims=True), label="axes"),
+    Row(
+        "var", (draw(2, 3, 4),), {**SEVERAL, "correction": 0}, lambda x: np.var(x, (0, 2), keepdims=True), label="axes"
+    ),
     Row("std", (draw(2, 3),), {"axis": (1,)}, lambda x: np.std(x, 1, ddof=1), complex=True),
     Row("logsumexp", (draw(2, 3),), {"axis": (1,)}, lambda x: logsumexp(x, 1), complex=True),
     Row("logsumexp", (draw(2, 3, 4),), SEVERAL, lambda x: logsumexp(x, (0, 2), keepdims=True), label="axes"),

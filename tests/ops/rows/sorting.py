@@ -27,6 +27,7 @@ ROWS = [
         "median_place", (draw(values=TIES),), {"axis": 1, "ignore_nan": True},
         lambda x: np.array([[1], [3], [2]]), order=0, label="nan",
     ),
+    Row("mode_place", (draw(values=TIES),), {"axis": 1}, lambda x: np.array([[2], [3], [2]]), order=0),
     Row("searchsorted", (draw(values=EDGES), draw(values=WANTED)), {}, np.searchsorted, order=0),
     Row(
         "searchsorted", (draw(values=np.stack([EDGES, EDGES + 1])), draw(values=WANTED)), {},
