@@ -113,6 +113,7 @@ def check_op(
         database=None,
         derandomize=seed is None,
         report_multiple_bugs=False,
+        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),  # explaining would trace every line run
         suppress_health_check=list(hypothesis.HealthCheck),
         verbosity=hypothesis.Verbosity.quiet,
     )
