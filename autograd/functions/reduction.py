@@ -9,7 +9,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import return_types
-from autograd.functions.common import Dims, axes_of, axis_of, with_out
+from autograd.functions.common import Dims, axes_of, axis_of, require_tensors, with_out
 
 
 def over(dim: Dims, ndim: int) -> tuple[int, ...] | None:
@@ -180,6 +180,7 @@ def _extreme(name: str, input: Any, args: tuple, options: dict[str, Any]) -> Any
         "max": (ops.max, ops.argmax, ops.maximum),
         "min": (ops.min, ops.argmin, ops.minimum),
     }[name]
+    require_tensors(name, input=input)
     not_complex(name, input)
     names = ("other",) if "other" in options or (args and isinstance(args[0], TensorBase)) else ("dim", "keepdim")
     given = dict(zip(names, args, strict=False)) | options
