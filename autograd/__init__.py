@@ -86,10 +86,10 @@ from autograd.functions.products import (
     vdot,
 )
 from autograd.functions.products import outer as ger
+from autograd.functions.quantiles import nanquantile, quantile
 from autograd.functions.random import (
     bernoulli, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like, randperm,
 )
-from autograd.functions.quantiles import nanquantile, quantile
 from autograd.functions.reduction import (
     all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod,
     sum,

@@ -77,6 +77,8 @@ def coerce(op: Op, args: tuple) -> tuple:
                     f"{op.name}: expected all tensors to be on the same device, but found {backend.device} and "
                     f"{arg.backend.device}; move one with .to()"
                 )
+    if backend is None and op.elementwise and all(arg.__class__ in NUMBERS for arg in args):
+        raise TypeError(f"{op.name}(): argument '{op.args[0]}' must be Tensor, not {type(args[0]).__name__}")
     found = []
     for name, arg in zip(op.names_of(args), args, strict=True):
         if (

@@ -239,6 +239,7 @@ def run(
 
     for leaf in sorted(leaves, key=lambda leaf: -leaf.seq):
         g, extra = pending.pop(leaf), leaf.extra
+        fresh = extra is None and (leaf not in shared or leaf in owned)  # hooks may keep what they are handed
         if extra is not None and extra.hooks is not None:
             g = engine.run_hooks(leaf, g, create_graph)
         if capture is not None:
@@ -247,7 +248,7 @@ def run(
         elif needed is None or leaf in needed:
             if extra is not None and extra.prehooks is not None:
                 g = engine.run_prehooks(leaf, g, create_graph)
-            leaf.accumulate(g, leaf not in shared or leaf in owned, create_graph)  # type: ignore[attr-defined]
+            leaf.accumulate(g, fresh, create_graph)  # type: ignore[attr-defined]
             if extra is not None and extra.posthooks is not None:
                 engine.run_posthooks(leaf, g, (), create_graph)
 

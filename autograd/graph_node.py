@@ -64,7 +64,7 @@ class GraphNode:
             For other nodes.
         """
         if not isinstance(self._node, Leaf):
-            raise AttributeError(f"'{self.name()}' has no attribute 'variable': it is not a leaf's node")
+            raise AttributeError(f"'{self.name()}' has no attribute 'variable'")
         return self._node.tensor()
 
     @property

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from autograd.alias import current_node
-from autograd.engine import Node
 from autograd.checking.jacobian import Problem
+from autograd.engine import Node
 
 DOUBLE = ("float64", "complex128")
 

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from autograd import dtypes
+from autograd.checking.causes import likely_causes
+from autograd.checking.jacobian import GradcheckError, Problem, many, real, seeds
 from autograd.engine import TensorBase, engine
 from autograd.functions.differentiation import grad
 from autograd.grad_mode import enable_grad
-from autograd.checking.causes import likely_causes
-from autograd.checking.jacobian import GradcheckError, Problem, many, real, seeds
 
 __all__ = ["GradcheckError", "gradcheck", "gradgradcheck"]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
-from autograd.functions.common import store
+from autograd.functions.common import require_tensors, store
 
 
 def _kind_of(value: Any) -> int:
@@ -342,5 +342,6 @@ def hypot(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.hypot(autograd.tensor([3.0]), autograd.tensor([4.0]))
     tensor([5.])
     """
+    require_tensors("hypot", input=input, other=other)
     result = ops.hypot(input, other)
     return result if out is None else store("hypot", result, out)

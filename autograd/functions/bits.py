@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import ops
-from autograd.functions.common import store
+from autograd.functions.common import require_tensors, store
 
 
 def bitwise_and(input: Any, other: Any, *, out: Any = None) -> Any:
@@ -82,6 +82,7 @@ def gcd(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.gcd(autograd.tensor([6, 4]), autograd.tensor([3, 1]))
     tensor([3, 1])
     """
+    require_tensors("gcd", input=input, other=other)
     result = ops.gcd(input, other)
     return result if out is None else store("gcd", result, out)
 
@@ -95,6 +96,7 @@ def lcm(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.lcm(autograd.tensor([6, 4]), autograd.tensor([3, 1]))
     tensor([6, 4])
     """
+    require_tensors("lcm", input=input, other=other)
     result = ops.lcm(input, other)
     return result if out is None else store("lcm", result, out)
 

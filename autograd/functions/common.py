@@ -133,3 +133,16 @@ def real_only(name: str, value: Any) -> Any:
     if complex_:
         raise NotImplementedError(f"{name}: complex numbers have no order; take .real, .imag or .abs() first")
     return value
+
+
+def require_tensors(name: str, **operands: Any) -> None:
+    """Refuse numbers and arrays where PyTorch takes tensors only.
+
+    Raises
+    ------
+    TypeError
+        For the first argument that is no tensor.
+    """
+    for argument, value in operands.items():
+        if not isinstance(value, TensorBase):
+            raise TypeError(f"{name}(): argument '{argument}' must be Tensor, not {type(value).__name__}")

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograd import ops
 from autograd.engine import TensorBase
-from autograd.functions.common import real_only, store
+from autograd.functions.common import real_only, require_tensors, store
 
 
 def eq(input: Any, other: Any, *, out: Any = None) -> Any:
@@ -19,6 +19,7 @@ def eq(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.eq(autograd.tensor([1, 2]), autograd.tensor([1, 3]))
     tensor([ True, False])
     """
+    require_tensors("eq", input=input)
     result = ops.equal(input, other)
     return result if out is None else store("eq", result, out)
 
@@ -32,6 +33,7 @@ def ne(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.ne(autograd.tensor([1, 2]), autograd.tensor([1, 3]))
     tensor([False,  True])
     """
+    require_tensors("ne", input=input)
     result = ops.not_equal(input, other)
     return result if out is None else store("ne", result, out)
 
@@ -48,6 +50,7 @@ def lt(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.lt(autograd.tensor([1, 2]), autograd.tensor([1, 3]))
     tensor([False,  True])
     """
+    require_tensors("lt", input=input)
     result = ops.less(real_only("lt", input), real_only("lt", other))
     return result if out is None else store("lt", result, out)
 
@@ -64,6 +67,7 @@ def le(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.le(autograd.tensor([1, 2]), autograd.tensor([1, 3]))
     tensor([True, True])
     """
+    require_tensors("le", input=input)
     result = ops.less_equal(real_only("le", input), real_only("le", other))
     return result if out is None else store("le", result, out)
 
@@ -80,6 +84,7 @@ def gt(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.gt(autograd.tensor([1, 2]), autograd.tensor([1, 3]))
     tensor([False, False])
     """
+    require_tensors("gt", input=input)
     result = ops.greater(real_only("gt", input), real_only("gt", other))
     return result if out is None else store("gt", result, out)
 
@@ -96,6 +101,7 @@ def ge(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.ge(autograd.tensor([1, 2]), autograd.tensor([1, 3]))
     tensor([ True, False])
     """
+    require_tensors("ge", input=input)
     result = ops.greater_equal(real_only("ge", input), real_only("ge", other))
     return result if out is None else store("ge", result, out)
 
@@ -112,6 +118,7 @@ def logical_and(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.logical_and(autograd.tensor([0, 2]), autograd.tensor([1, 3]))
     tensor([False,  True])
     """
+    require_tensors("logical_and", input=input, other=other)
     result = ops.logical_and(input, other)
     return result if out is None else store("logical_and", result, out)
 
@@ -125,6 +132,7 @@ def logical_or(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.logical_or(autograd.tensor([0, 2]), autograd.tensor([1, 3]))
     tensor([True, True])
     """
+    require_tensors("logical_or", input=input, other=other)
     result = ops.logical_or(input, other)
     return result if out is None else store("logical_or", result, out)
 
@@ -138,6 +146,7 @@ def logical_xor(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.logical_xor(autograd.tensor([0, 2]), autograd.tensor([1, 3]))
     tensor([ True, False])
     """
+    require_tensors("logical_xor", input=input, other=other)
     result = ops.logical_xor(input, other)
     return result if out is None else store("logical_xor", result, out)
 
@@ -245,6 +254,7 @@ def isclose(input: Any, other: Any, rtol: float = 1e-05, atol: float = 1e-08, eq
     >>> autograd.isclose(autograd.tensor([1.0, 2.0]), autograd.tensor([1.0, 2.1]))
     tensor([ True, False])
     """
+    require_tensors("isclose", input=input, other=other)
     if input._data.dtype != other._data.dtype:
         raise RuntimeError(f"isclose: input is {input.dtype}, other {other.dtype}; convert one with .to()")
     if rtol < 0 or atol < 0:

@@ -125,6 +125,10 @@ def complex(real: Any, imag: Any, *, out: Any = None) -> Any:
     """
     _same_floats("complex", real, imag)
     result = ops.complex(real, imag)
+    if out is not None and out.dtype is not result.dtype:
+        raise RuntimeError(
+            f"complex: Expected object of scalar type {result.dtype} but got scalar type {out.dtype} for argument 'out'"
+        )
     return result if out is None else store("complex", result, out)
 
 

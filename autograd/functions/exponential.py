@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import ops
-from autograd.functions.common import store
+from autograd.functions.common import require_tensors, store
 
 
 def exp(input: Any, *, out: Any = None) -> Any:
@@ -121,6 +121,7 @@ def logaddexp(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.logaddexp(autograd.tensor([0.0]), autograd.tensor([0.0]))
     tensor([0.6931])
     """
+    require_tensors("logaddexp", input=input, other=other)
     result = ops.logaddexp(input, other)
     return result if out is None else store("logaddexp", result, out)
 
@@ -134,6 +135,7 @@ def logaddexp2(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.logaddexp2(autograd.tensor([1.0]), autograd.tensor([1.0]))
     tensor([2.])
     """
+    require_tensors("logaddexp2", input=input, other=other)
     result = ops.logaddexp2(input, other)
     return result if out is None else store("logaddexp2", result, out)
 

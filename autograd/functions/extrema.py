@@ -7,12 +7,11 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import masking
-from autograd.functions.common import real_only, store
+from autograd.functions.common import real_only, require_tensors, store
 
 
 def _pair(name: str, op: Any, input: Any, other: Any, out: Any) -> Any:
-    if not isinstance(other, TensorBase):
-        raise TypeError(f"{name}(): argument 'other' (position 2) must be Tensor, not {type(other).__name__}")
+    require_tensors(name, input=input, other=other)
     result = op(real_only(name, input), real_only(name, other))
     return result if out is None else store(name, result, out)
 
@@ -91,6 +90,7 @@ def clamp(input: Any, min: Any = None, max: Any = None, *, out: Any = None) -> A
     >>> autograd.clamp(autograd.tensor([-2.0, 0.5, 2.0]), -1, 1)
     tensor([-1.0000,  0.5000,  1.0000])
     """
+    require_tensors("clamp", input=input)
     real_only("clamp", input)
     if min is None and max is None:
         raise RuntimeError("clamp: At least one of 'min' or 'max' must not be None")

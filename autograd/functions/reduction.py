@@ -9,7 +9,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import return_types
-from autograd.functions.common import Dims, axes_of, axis_of, with_out
+from autograd.functions.common import Dims, axes_of, axis_of, require_tensors, with_out
 
 
 def over(dim: Dims, ndim: int) -> tuple[int, ...] | None:
@@ -190,8 +190,7 @@ def _extreme(name: str, input: Any, args: tuple, options: dict[str, Any]) -> Any
         "max": (ops.max, ops.argmax, ops.maximum),
         "min": (ops.min, ops.argmin, ops.minimum),
     }[name]
-    if not isinstance(input, TensorBase):
-        raise TypeError(f"{name}(): argument 'input' must be Tensor, not {type(input).__name__}")
+    require_tensors(name, input=input)
     not_complex(name, input)
     names = ("other",) if "other" in options or (args and isinstance(args[0], TensorBase)) else ("dim", "keepdim")
     given = dict(zip(names, args, strict=False)) | options
@@ -257,25 +256,9 @@ def _over_dims(name: str, op: Any, input: Any, dim: Dims, keepdim: bool) -> Any:
     return op(input, axis=axes, keepdims=keepdim)
 
 
-def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False, out: Any = None) -> Any:
-    """The smallest and the largest element over all dims or one.
-
-    Examples
-    --------
-    >>> import autograd
-    >>> autograd.aminmax(autograd.tensor([3.0, 1.0, 2.0])).max
-    tensor(3.)
-    """
-    for place in out or ():
-        if place.dtype is not input.dtype:
-            raise RuntimeError(
-                f"aminmax: Expected out tensor to have dtype {input.dtype}, but got {place.dtype} instead"
-            )
-    return _aminmax(input, dim, keepdim, out=out)
-
-
 @with_out
-def _aminmax(input: Any, dim: int | None, keepdim: bool) -> Any:
+def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False) -> Any:
+    """The smallest and the largest element over all dims or one."""
     not_complex("aminmax", input)
     axes = None if dim is None else over(dim, input._data.ndim)
     not_empty("aminmax", input, axes)
@@ -287,7 +270,7 @@ def _aminmax(input: Any, dim: int | None, keepdim: bool) -> Any:
 def _place(name: str, op: Any, input: Any, dim: int | None, keepdim: bool) -> Any:
     not_complex(name, input)
     if input.dtype is dtypes.bool_:
-        raise RuntimeError(f"\"{name}_cpu\" not implemented for 'Bool'; convert it with .to()")
+        raise RuntimeError(f'"{name}_cpu" not implemented for \'Bool\'; convert it with .to()')
     ndim = input._data.ndim
     axis = None if dim is None else axis_of(dim, ndim)
     if axis is None and not input._data.size:

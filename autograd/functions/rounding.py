@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import ops
-from autograd.functions.common import real_only, store
+from autograd.functions.common import real_only, require_tensors, store
 from autograd.functions.return_types import frexp as FrexpResult
 
 
@@ -50,7 +50,7 @@ def square(input: Any, *, out: Any = None) -> Any:
     >>> autograd.square(autograd.tensor([-1.5, 2.0]))
     tensor([2.2500, 4.0000])
     """
-    result = ops.square(input)
+    result = ops.square(input) if input._data.dtype.kind != "b" else ops.astype(input, dtype="int64")
     return result if out is None else store("square", result, out)
 
 
@@ -234,6 +234,7 @@ def copysign(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.copysign(autograd.tensor([1.0, -2.0]), autograd.tensor([-1.0, 1.0]))
     tensor([-1.,  2.])
     """
+    require_tensors("copysign", input=input)
     result = ops.copysign(input, other)
     return result if out is None else store("copysign", result, out)
 
@@ -247,6 +248,7 @@ def heaviside(input: Any, values: Any, *, out: Any = None) -> Any:
     >>> autograd.heaviside(autograd.tensor([-1.5, 0.0, 2.0]), autograd.tensor([0.5]))
     tensor([0.0000, 0.5000, 1.0000])
     """
+    require_tensors("heaviside", input=input, values=values)
     if input._data.dtype != values._data.dtype:
         raise RuntimeError(f"heaviside: input has type {input.dtype}, values {values.dtype}; convert one with .to()")
     result = ops.heaviside(real_only("heaviside", input), values)
@@ -255,6 +257,7 @@ def heaviside(input: Any, values: Any, *, out: Any = None) -> Any:
 
 def nextafter(input: Any, other: Any, *, out: Any = None) -> Any:
     """The floating-point number next to input in the direction of other."""
+    require_tensors("nextafter", input=input, other=other)
     result = ops.nextafter(input, other)
     return result if out is None else store("nextafter", result, out)
 
@@ -268,6 +271,7 @@ def ldexp(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.ldexp(autograd.tensor([1.0, 3.0]), autograd.tensor([2, 1]))
     tensor([4., 6.])
     """
+    require_tensors("ldexp", input=input, other=other)
     result = ops.multiply(input, ops.pow(2.0, other))
     return result if out is None else store("ldexp", result, out)
 

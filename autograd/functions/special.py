@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from autograd import ops
-from autograd.functions.common import store
+from autograd.functions.common import require_tensors, store
 
 
 def erf(input: Any, *, out: Any = None) -> Any:
@@ -191,6 +191,7 @@ def igamma(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.igamma(autograd.tensor([2.0]), autograd.tensor([1.0]))
     tensor([0.2642])
     """
+    require_tensors("igamma", input=input, other=other)
     result = ops.igamma(input, other)
     return result if out is None else store("igamma", result, out)
 
@@ -204,6 +205,7 @@ def igammac(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.igammac(autograd.tensor([2.0]), autograd.tensor([1.0]))
     tensor([0.7358])
     """
+    require_tensors("igammac", input=input, other=other)
     result = ops.igammac(input, other)
     return result if out is None else store("igammac", result, out)
 

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from autograd import ops
-from autograd.functions.common import store
+from autograd.functions.common import require_tensors, store
 
 
 def sin(input: Any, *, out: Any = None) -> Any:
@@ -205,6 +205,7 @@ def atan2(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.atan2(autograd.tensor([1.0, -1.0]), autograd.tensor([1.0, 0.0]))
     tensor([ 0.7854, -1.5708])
     """
+    require_tensors("atan2", input=input, other=other)
     result = ops.atan2(input, other)
     return result if out is None else store("atan2", result, out)
 

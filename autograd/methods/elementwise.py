@@ -90,8 +90,8 @@ class ElementwiseMethods:
     sgn_ = inplace(rounding.sgn)
     sign = rounding.sign
     sign_ = inplace(rounding.sign)
-    square = ops.square
-    square_ = inplace(ops.square)
+    square = rounding.square
+    square_ = inplace(rounding.square)
     sqrt = ops.sqrt
     sqrt_ = inplace(ops.sqrt)
     rsqrt = ops.rsqrt

@@ -61,7 +61,7 @@ from autograd.ops.sorting import argsort, median, median_place, mode_place, sear
 from autograd.ops.special import (
     digamma, entr, erf, erfc, erfcx, erfinv, igamma, igammac, lgamma, log_ndtr, ndtr, ndtri, polygamma, zeta,
 )  # fmt: skip
-from autograd.ops.transfer import transfer
+from autograd.ops.transfer import to_device, transfer
 from autograd.ops.trigonometric import (
     acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinc, sinh, tan, tanh,
 )  # fmt: skip

@@ -130,7 +130,9 @@ class CuPyBackend(ElementwiseKernels, Backend):
         return _owner(a) is _owner(b)
 
     def overlaps_itself(self, array: Array) -> bool:
-        return any(stride == 0 and size > 1 for stride, size in zip(array.strides, array.shape, strict=True))
+        return array.size > 1 and any(
+            stride == 0 and size > 1 for stride, size in zip(array.strides, array.shape, strict=True)
+        )
 
     def address(self, array: Array) -> int:
         return array.data.ptr

@@ -115,7 +115,7 @@ class NumPyBackend(ElementwiseKernels, Backend):
         return _owner(a) is _owner(b)
 
     def overlaps_itself(self, array: np.ndarray) -> bool:
-        return 0 in array.strides and any(
+        return array.size > 1 and 0 in array.strides and any(
             stride == 0 and size > 1 for stride, size in zip(array.strides, array.shape, strict=True)
         )
 

@@ -30,6 +30,9 @@ class ElementwiseKernels:
         return np.fmod(x, y)
 
     def sign(self, x: np.ndarray) -> Any:
+        if x.dtype.kind == "c":
+            modulus = np.abs(x)
+            return np.divide(x, modulus, out=np.zeros_like(x), where=modulus != 0)
         return np.sign(x) if x.dtype.kind != "b" else x.copy()
 
     def square(self, x: np.ndarray) -> Any:
@@ -37,8 +40,9 @@ class ElementwiseKernels:
 
     def pow(self, x: np.ndarray, y: Any) -> Any:
         if x.dtype.kind in "iu" and np.min(y, initial=0) < 0:  # NumPy refuses; the result is 0 or the power of ±1
-            with np.errstate(all="ignore"):
-                return np.power(x.astype(np.float64), y).astype(np.result_type(x, y))
+            whole = np.power(x, np.maximum(y, 0))
+            unit = np.where(x == 1, 1, np.where(x == -1, 1 - 2 * (y % 2), 0))
+            return np.where(y < 0, unit, whole).astype(whole.dtype)
         return np.power(x, y)
 
     def signbit(self, x: np.ndarray) -> Any:
@@ -50,6 +54,7 @@ class ElementwiseKernels:
         return out
 
     def view_as_real(self, x: np.ndarray) -> np.ndarray:
+        x = np.asarray(x)  # a NumPy number's parts have memory of their own
         half = x.dtype.itemsize // 2
         real = PAIRS[x.dtype.str[1:]]
         return np.lib.stride_tricks.as_strided(x.real, (*x.shape, 2), (*x.strides, half)).view(real)
