@@ -256,9 +256,30 @@ def _over_dims(name: str, op: Any, input: Any, dim: Dims, keepdim: bool) -> Any:
     return op(input, axis=axes, keepdims=keepdim)
 
 
+def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False, out: Any = None) -> Any:
+    """The smallest and the largest element over all dims or one.
+
+    Raises
+    ------
+    RuntimeError
+        For complex input, over no element, or if `out` has another element type.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.aminmax(autograd.tensor([3.0, 1.0, 2.0])).max
+    tensor(3.)
+    """
+    for place in out or ():
+        if place.dtype is not input.dtype:
+            raise RuntimeError(
+                f"aminmax: Expected out tensor to have dtype {input.dtype}, but got {place.dtype} instead"
+            )
+    return _aminmax(input, dim, keepdim, out=out)
+
+
 @with_out
-def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False) -> Any:
-    """The smallest and the largest element over all dims or one."""
+def _aminmax(input: Any, dim: int | None, keepdim: bool) -> Any:
     not_complex("aminmax", input)
     axes = None if dim is None else over(dim, input._data.ndim)
     not_empty("aminmax", input, axes)
@@ -270,7 +291,7 @@ def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False) -> Any
 def _place(name: str, op: Any, input: Any, dim: int | None, keepdim: bool) -> Any:
     not_complex(name, input)
     if input.dtype is dtypes.bool_:
-        raise RuntimeError(f'"{name}_cpu" not implemented for \'Bool\'; convert it with .to()')
+        raise RuntimeError(f"\"{name}_cpu\" not implemented for 'Bool'; convert it with .to()")
     ndim = input._data.ndim
     axis = None if dim is None else axis_of(dim, ndim)
     if axis is None and not input._data.size:
