@@ -29,14 +29,25 @@ EXCLUDED = {
     r"nn\.functional\.batch_norm\.without_cudnn": "CUDA twin",
     r"resize_|resize_as_|empty_strided|new_empty_strided|empty_permuted|as_strided\.partial_views": "memory layout",
     r"empty|empty_like|new_empty": "arbitrary values",
-    r"(bernoulli|cauchy|exponential|geometric|log_normal|multinomial|normal|rand|uniform|nn\.functional\..*dropout|"
-    r"nn\.functional\.(fractional_max_pool|rrelu|multi_head|scaled_dot)|pca_lowrank|svd_lowrank).*": "random values",
-    r"(linalg\.)?(eig|eigh|eigvals|svd|qr|householder_product|lstsq|lu|ldl).*|svd|qr|geqrf|ormqr|lu.*|"
-    r"linalg\.(pinv.*|cond)|pinverse|masked\..*": "answers that are not unique, or argument orders of their own",
-    r"argsort|sort|topk|kthvalue|median|nanmedian|mode|cummax|cummin": "the index of a tie is arbitrary",
-    r"where|polygamma.*|special\.polygamma.*|einsum|nn\.functional\.embedding.*|normal\.number_mean":
-        "arguments in an order of the database's own",
+    r"pca_lowrank|svd_lowrank|linalg\.lstsq\.grad_oriented|linalg\.pinv\.singular|normal\.number_mean|"
+    r"normal\.in_place|cauchy|exponential|geometric|log_normal|uniform": "calls of the database's own",
 }  # fmt: skip
+# Only shapes and types are compared: random values, answers that are not unique, the index of a tie.
+LOOSE = (
+    r"(bernoulli|multinomial|normal|rand|nn\.functional\..*dropout|"
+    r"nn\.functional\.(fractional_max_pool|rrelu|multi_head|scaled_dot)).*|"
+    r"(linalg\.)?(eig|eigh|eigvals|svd|qr|householder_product|lstsq|lu|ldl).*|geqrf|ormqr|"
+    r"argsort|sort|topk|kthvalue|median|nanmedian|mode|cummax|cummin|masked\.median"
+)
+# The function's own order of the arguments, where the database has another.
+REORDERED = {
+    "einsum": lambda f, operands, equation: f(equation, *operands),
+    "polygamma": lambda f, x, n, **options: f(n, x, **options),
+    "special.polygamma": lambda f, x, n, **options: f(n, x, **options),
+    "where": lambda f, x, condition, other, **options: f(condition, x, other, **options),
+    "nn.functional.embedding": lambda f, weight, index, **options: f(index, weight, **options),
+    "nn.functional.embedding_bag": lambda f, weight, index, **options: f(index, weight, **options),
+}
 METHODS = set(
     "bool byte cdouble cfloat char contiguous double expand expand_as float half int item long new_empty new_full new_ones "
     "new_zeros repeat reshape_as short sum_to_size to unfold view view_as __getitem__ __radd__ __rand__ __rmatmul__ "
@@ -79,6 +90,12 @@ def ours(name: str) -> Any:
         if name == "zero_":
             return lambda x: x.clone().zero_()
         return lambda x, *args, **kwargs: getattr(x, method)(*args, **kwargs)
+    if name in REORDERED:
+        return functools.partial(REORDERED[name], _named(name))
+    return _named(name)
+
+
+def _named(name: str) -> Any:
     place: Any = autograd
     for part in name.split("."):
         place = nn if place is autograd and part == "nn" else getattr(place, part)
@@ -97,7 +114,7 @@ def portable(sample: Any) -> bool:
             return False
         if isinstance(leaf, torch.device) and leaf.type != "cpu":
             return False
-        if callable(leaf):
+        if callable(leaf) and not isinstance(leaf, torch.Tensor):
             return False
     return "memory_format" not in sample.kwargs and "pin_memory" not in sample.kwargs
 
@@ -134,17 +151,21 @@ def convert(value: Any, entered: list) -> Any:
     return value
 
 
-def compare(got: Any, wanted: Any, where: str, factor: float = 1.0) -> None:
-    """Assert that two nested results agree in shape, type and value."""
+def compare(got: Any, wanted: Any, where: str, factor: float = 1.0, loose: bool = False) -> None:
+    """Assert that two nested results agree in shape, type and, unless `loose`, value."""
     a, b = leaves(got), leaves(wanted)
     assert len(a) == len(b), f"{where}: {len(a)} results instead of {len(b)}"
     for x, y in zip(a, b, strict=True):
+        if loose and not isinstance(y, torch.Tensor):
+            continue
         if not isinstance(y, torch.Tensor):
             assert (x.item() if isinstance(x, autograd.Tensor) else x) == y or x is y, f"{where}: {x!r} instead of {y!r}"
             continue
         array, expected = np.asarray(to_numpy(x)), y.detach().numpy()
         assert array.shape == expected.shape, f"{where}: shape {array.shape} instead of {expected.shape}"
         assert array.dtype == expected.dtype, f"{where}: type {array.dtype} instead of {expected.dtype}"
+        if loose:
+            continue
         tolerance = {"f": 1e-7, "c": 1e-7}.get(expected.dtype.kind, 0.0)
         if expected.dtype.itemsize <= 4 and expected.dtype.kind == "f" or expected.dtype == np.complex64:
             tolerance = 1e-4 if expected.dtype.itemsize >= 4 else 5e-3
