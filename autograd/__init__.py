@@ -81,6 +81,7 @@ from autograd.functions.masking import (
     slice_scatter,
 )
 from autograd.functions.norms import legacy_norm as norm
+from autograd.functions.patterns import logspace, tril_indices, triu_indices, vander
 from autograd.functions.products import (
     addbmm, addmm, addmv, addr, baddbmm, bmm, chain_matmul, dot, inner, kron, matmul, mm, mv, outer, tensordot,
     vdot,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from autograd import random
 from autograd.backends import backend_for
 from autograd.backends.cupy import load
 from autograd.device import device as Place
 
 __all__ = [
     "current_device", "device", "device_count", "empty_cache", "get_device_capability", "get_device_name",
-    "is_available", "manual_seed", "manual_seed_all", "memory_allocated", "memory_reserved", "set_device",
-    "synchronize",
+    "get_rng_state", "get_rng_state_all", "is_available", "manual_seed", "manual_seed_all", "memory_allocated",
+    "memory_reserved", "set_device", "set_rng_state", "set_rng_state_all", "synchronize",
 ]  # fmt: skip
 
 
@@ -112,6 +113,27 @@ def empty_cache() -> None:
     """Give memory that no array occupies back to the driver."""
     if is_available():
         load().get_default_memory_pool().free_all_blocks()
+
+
+def get_rng_state(device: Any = None) -> Any:
+    """The state of a device's random numbers as a tensor of bytes on the CPU."""
+    return random.get_rng_state(Place("cuda", _number(device)))
+
+
+def set_rng_state(new_state: Any, device: Any = None) -> None:
+    """Go on from a state that `get_rng_state` gave."""
+    random.set_rng_state(new_state, Place("cuda", _number(device)))
+
+
+def get_rng_state_all() -> list:
+    """The states of every device."""
+    return [get_rng_state(index) for index in range(device_count())]
+
+
+def set_rng_state_all(new_states: Any) -> None:
+    """Go on from the states that `get_rng_state_all` gave."""
+    for index, state in enumerate(new_states):
+        set_rng_state(state, index)
 
 
 def manual_seed(seed: int) -> None:

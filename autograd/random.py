@@ -87,11 +87,14 @@ class DefaultGenerator(Generator):
 
     @property
     def raw(self) -> Any:
-        """The backend's own generator; one that was never seeded starts from the last `manual_seed`."""
-        backend = self._backend
-        if backend.generator is None:
-            backend.manual_seed(secrets.randbits(63) if _seed_of_all is None else _seed_of_all)
-        return backend.generator
+        """The backend's own generator."""
+        self._started()
+        return self._backend.generator
+
+    def _started(self) -> None:
+        """A stream that was never seeded starts from the last `manual_seed`."""
+        if self._backend.generator is None:
+            self._backend.manual_seed(secrets.randbits(63) if _seed_of_all is None else _seed_of_all)
 
     def manual_seed(self, seed: int) -> Generator:
         """Start the stream that belongs to `seed`."""
@@ -100,8 +103,8 @@ class DefaultGenerator(Generator):
 
     def initial_seed(self) -> int:
         """The seed that the stream started from."""
-        assert self.raw is not None
-        return self._backend.initial_seed
+        self._started()
+        return self._backend.initial_seed  # type: ignore[return-value]
 
 
 def _checked(seed: Any) -> int:

@@ -130,7 +130,8 @@ def test_states_that_are_none() -> None:
 def test_uniform_numbers_are_below_one(name: str) -> None:
     x = autograd.rand(20000, dtype=name)
     assert str(x.dtype) == f"autograd.{name}"
-    assert 0 <= float(x.min()) and float(x.max()) < 1
+    assert float(x.min()) >= 0
+    assert float(x.max()) < 1
     close(x.double().mean(), 0.5, 0.02)
     close(x.double().var(), 1 / 12, 0.01)
 
@@ -151,7 +152,8 @@ def test_moments() -> None:
     close(filled("uniform_", -1, 3).mean(), 1, 0.05)
     close(filled("normal_", 2, 3).std(), 3, 0.1)
     close(filled("exponential_", 4).mean(), 0.25, 0.02)
-    assert float(autograd.empty(200000).exponential_().min()) > 0
+    for kind in (autograd.float16, autograd.float32):
+        assert float(autograd.empty(10**6, dtype=kind).exponential_().min()) > 0
     close(filled("geometric_", 0.25).mean(), 4, 0.2)
     assert float(filled("geometric_", 0.9).min()) == 1
     close(filled("cauchy_", 3).median(), 3, 0.1)

@@ -18,7 +18,6 @@ class RandomKernels:
     """Draws in the dialect that NumPy's and CuPy's generators share; every kernel takes the raw generator first."""
 
     library: Any
-    device: Any
     generator: Any
     initial_seed: int | None
     astype: Callable[..., Array]

@@ -42,7 +42,8 @@ def pad(input: Any, pad: Sequence[int], mode: str = "constant", value: float | N
         raise RuntimeError("Padding length must be divisible by 2")
     if len(widths) // 2 > ndim:
         raise RuntimeError(
-            f"Padding length should be less than or equal to two times the input dimension but got padding length {len(widths)} and input of dimension {ndim}"
+            f"Padding length should be less than or equal to two times the input dimension but got padding length "
+            f"{len(widths)} and input of dimension {ndim}"
         )
     if mode not in MODES:
         raise NotImplementedError(f"Unrecognised padding mode {mode}; use one of {', '.join(MODES)}")
@@ -57,6 +58,10 @@ def pad(input: Any, pad: Sequence[int], mode: str = "constant", value: float | N
             "Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now: got widths "
             f"{widths} for a tensor of shape {list(input._data.shape)}"
         )
+    if mode == "circular":  # what is cut off is not wrapped around
+        kept = [(builtins.max(before, 0), builtins.max(after, 0)) for before, after in pairs]
+        if kept != pairs:
+            input, pairs = _constant(input, [(min(a, 0), min(b, 0)) for a, b in pairs], 0), kept
     for axis, (before, after) in enumerate(pairs):
         if before or after:
             input = _extended(input, axis, before, after, mode)
@@ -85,8 +90,8 @@ def _extended(input: Any, axis: int, before: int, after: int, mode: str) -> Any:
     size = input._data.shape[axis]
     if mode == "reflect" and builtins.max(before, after) >= size:
         raise RuntimeError(
-            f"Argument #4: Padding size should be less than the corresponding input dimension, but got: padding ({before}, "
-            f"{after}) at dimension {axis} of input {list(input._data.shape)}"
+            f"Argument #4: Padding size should be less than the corresponding input dimension, but got: padding "
+            f"({before}, {after}) at dimension {axis} of input {list(input._data.shape)}"
         )
     if mode == "circular" and builtins.max(before, after) > size:
         raise RuntimeError("Padding value causes wrapping around more than once.")

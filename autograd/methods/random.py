@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograd.functions import random
+from autograd.functions import filling, random
 
 
 class RandomMethods:
@@ -10,13 +10,13 @@ class RandomMethods:
 
     __slots__ = ()
 
-    uniform_ = random.uniform_
-    normal_ = random.normal_
-    random_ = random.random_
-    bernoulli_ = random.bernoulli_
+    uniform_ = filling.uniform_
+    normal_ = filling.normal_
+    random_ = filling.random_
+    bernoulli_ = filling.bernoulli_
     bernoulli = random.bernoulli
     multinomial = random.multinomial
-    exponential_ = random.exponential_
-    geometric_ = random.geometric_
-    cauchy_ = random.cauchy_
-    log_normal_ = random.log_normal_
+    exponential_ = filling.exponential_
+    geometric_ = filling.geometric_
+    cauchy_ = filling.cauchy_
+    log_normal_ = filling.log_normal_
