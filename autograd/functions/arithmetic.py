@@ -152,7 +152,9 @@ def _rounded(name: str, op: Any, input: Any, other: Any) -> Any:
     """A quotient or a remainder of integers or real floating numbers."""
     kind = max(_kind_of(input), _kind_of(other))
     if kind == dtypes.COMPLEX or (kind == dtypes.BOOL and isinstance(other, TensorBase)):
-        raise NotImplementedError(f"{name}: rounded division is not defined for complex numbers and booleans; use .to()")
+        raise NotImplementedError(
+            f"{name}: rounded division is not defined for complex numbers and booleans; use .to()"
+        )
     return op(input, other)
 
 
@@ -211,6 +213,7 @@ def fmod(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.fmod(autograd.tensor([-3.0, 3.0]), 2)
     tensor([-1.,  1.])
     """
+    require_tensors("fmod", input=input)
     result = _rounded("fmod", ops.fmod, input, other)
     return result if out is None else store("fmod", result, out)
 
