@@ -171,7 +171,7 @@ def _variance(input: Any, dim: Any, unbiased: Any, correction: Any, keepdim: boo
     else:
         squares = ops.multiply(centered, centered)
     freedom = ops.clip_lower(ops.subtract(_count(input, dim, keepdim, mask), correction), 0)
-    return ops.divide(sum(squares, dim, keepdim=keepdim, mask=mask), freedom)
+    return _converted(ops.divide(sum(squares, dim, keepdim=keepdim, mask=mask), freedom), input.dtype)
 
 
 def var(
@@ -205,9 +205,7 @@ def std(
 def logsumexp(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
     """log Σ exp(input) over all dims or some."""
     input = _converted(input, dtype)
-    if input.dtype.category < dtypes.FLOATING:
-        input = ops.astype(input, dtype=dtypes.default_dtype())
-    return reduction.logsumexp(_filled(input, mask, -math.inf), dim, keepdim)
+    return _converted(reduction.logsumexp(_filled(input, mask, _least(input.dtype)), dim, keepdim), input.dtype)
 
 
 def logaddexp(input: Any, other: Any, *, dtype: Any = None, input_mask: Any = None, other_mask: Any = None) -> Any:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import secrets
 from collections.abc import Iterator
 from typing import Any
 
-from autograd import backends
+from autograd import backends, dtypes
 from autograd.engine import engine
 
-_initial: dict[Any, int] = {}
+_seed_of_all: int | None = None  # what `manual_seed` was last given, for devices first used after it
 
 
 class Generator:
@@ -32,31 +31,94 @@ class Generator:
 
     def __init__(self, device: Any = "cpu"):
         self._backend = backends.backend_for(device)
-        self.device = self._backend.device
         self.manual_seed(67280421310721)
+
+    @property
+    def device(self) -> Any:
+        """Where the numbers are drawn."""
+        return self._backend.device
 
     def manual_seed(self, seed: int) -> Generator:
         """Start the stream that belongs to `seed`."""
-        self._seed = int(seed)
-        self.raw = self._backend.library.random.default_rng(self._seed % 2**64)
+        self._seed = _checked(seed)
+        self.raw = self._backend.new_generator(self._seed)
         return self
 
     def seed(self) -> int:
         """Start a stream that nobody can foresee; returns its seed."""
         self.manual_seed(secrets.randbits(63))
-        return self._seed
+        return self.initial_seed()
 
     def initial_seed(self) -> int:
         """The seed that the stream started from."""
         return self._seed
 
     def get_state(self) -> Any:
-        """The state as a tensor of bytes."""
-        return _state_of(self.raw)
+        """The state as a tensor of bytes on the CPU."""
+        cpu = backends.backend_for("cpu")
+        found = self._backend.random_state(self.raw)
+        return engine.wrap(cpu.copy(cpu.library.frombuffer(found, dtype="uint8")), cpu)
 
-    def set_state(self, state: Any) -> None:
-        """Go on from a state that `get_state` gave."""
-        _restore(self.raw, state)
+    def set_state(self, new_state: Any) -> Generator:
+        """Go on from a state that `get_state` gave.
+
+        Raises
+        ------
+        TypeError
+            If it is no tensor of bytes.
+        RuntimeError
+            If the tensor holds no such state.
+        """
+        kind = getattr(new_state, "dtype", type(new_state).__name__)
+        if kind is not dtypes.uint8:
+            raise TypeError(f"RNG state must be a tensor of uint8, not {kind}; give what get_rng_state returned")
+        try:
+            self._backend.set_random_state(self.raw, new_state.numpy(force=True).tobytes())
+        except ValueError as error:
+            raise RuntimeError(f"the tensor holds no state of a generator on {self.device}: {error}") from None
+        return self
+
+
+class DefaultGenerator(Generator):
+    """The stream that a device's random functions draw from unless given another."""
+
+    def __init__(self, device: Any = "cpu"):
+        self._backend = backends.backend_for(device)
+
+    @property
+    def raw(self) -> Any:
+        """The backend's own generator; one that was never seeded starts from the last `manual_seed`."""
+        backend = self._backend
+        if backend.generator is None:
+            backend.manual_seed(secrets.randbits(63) if _seed_of_all is None else _seed_of_all)
+        return backend.generator
+
+    def manual_seed(self, seed: int) -> Generator:
+        """Start the stream that belongs to `seed`."""
+        self._backend.manual_seed(_checked(seed))
+        return self
+
+    def initial_seed(self) -> int:
+        """The seed that the stream started from."""
+        assert self.raw is not None
+        return self._backend.initial_seed
+
+
+def _checked(seed: Any) -> int:
+    """A seed as PyTorch counts them, negative ones from 2^64 down.
+
+    Raises
+    ------
+    ValueError
+        If it does not fit in 64 bits.
+    """
+    seed = int(seed)
+    if not -(2**63) <= seed < 2**64:
+        raise ValueError(f"a seed must be in [-2^63, 2^64), got {seed}")
+    return seed % 2**64
+
+
+default_generator = DefaultGenerator()
 
 
 def stream(generator: Generator | None, backend: Any) -> Any:
@@ -67,33 +129,33 @@ def stream(generator: Generator | None, backend: Any) -> Any:
     RuntimeError
         If the generator given is of another device.
     """
-    if generator is not None:
-        if generator._backend is not backend:
-            raise RuntimeError(
-                f"Expected a '{backend.device}' device type for generator but found '{generator.device}'; make one with "
-                f"Generator(device='{backend.device}')"
-            )
-        return generator.raw
-    if backend.generator is None:
-        _seed_backend(backend, secrets.randbits(63))
-    return backend.generator
+    if generator is None:
+        return backend.generator or DefaultGenerator(backend.device).raw
+    if generator._backend is not backend:
+        raise RuntimeError(
+            f"Expected a '{backend.device}' device type for generator but found '{generator.device}'; make one with "
+            f"Generator(device='{backend.device}')"
+        )
+    return generator.raw
 
 
-def _seed_backend(backend: Any, seed: int) -> None:
-    backend.manual_seed(seed % 2**64)
-    _initial[backend.device] = seed
-
-
-def manual_seed(seed: int) -> None:
-    """Start the streams of every device in use from one seed; also those of devices used later on this machine.
+def manual_seed(seed: int) -> Generator:
+    """Start the streams of all devices from one seed, also of those first used later; returns the CPU's generator.
 
     Parameters
     ----------
-    seed : any integer
+    seed : an integer of [-2^63, 2^64)
+
+    Raises
+    ------
+    ValueError
+        If it does not fit.
     """
-    backends.backend_for("cpu")
-    for backend in {id(b): b for b in backends.in_use()}.values():
-        _seed_backend(backend, int(seed))
+    global _seed_of_all
+    _seed_of_all = _checked(seed)
+    for backend in backends.in_use():
+        backend.manual_seed(_seed_of_all)
+    return default_generator
 
 
 def seed() -> int:
@@ -105,14 +167,12 @@ def seed() -> int:
 
 def initial_seed() -> int:
     """The seed that the CPU's stream started from."""
-    cpu = backends.backend_for("cpu")
-    stream(None, cpu)
-    return _initial[cpu.device]
+    return default_generator.initial_seed()
 
 
 def get_rng_state(device: Any = "cpu") -> Any:
     """The state of a device's stream as a tensor of bytes, to go on from exactly here later."""
-    return _state_of(stream(None, backends.backend_for(device)))
+    return DefaultGenerator(device).get_state()
 
 
 def set_rng_state(new_state: Any, device: Any = "cpu") -> None:
@@ -120,34 +180,28 @@ def set_rng_state(new_state: Any, device: Any = "cpu") -> None:
 
     Raises
     ------
+    TypeError
+        If it is no tensor of bytes.
     RuntimeError
         If the tensor holds no such state.
     """
-    _restore(stream(None, backends.backend_for(device)), new_state)
-
-
-def _state_of(raw: Any) -> Any:
-    text = json.dumps(raw.bit_generator.state)
-    cpu = backends.backend_for("cpu")
-    return engine.wrap(cpu.asarray(list(text.encode()), "uint8"), cpu)
-
-
-def _restore(raw: Any, state: Any) -> None:
-    try:
-        found = json.loads(bytes(state.tolist()).decode())
-        raw.bit_generator.state = found
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise RuntimeError(f"set_rng_state: the tensor holds no state of this generator ({error})") from None
+    DefaultGenerator(device).set_state(new_state)
 
 
 @contextlib.contextmanager
-def fork_rng(devices: Any = None, enabled: bool = True) -> Iterator[None]:
+def fork_rng(devices: Any = None, enabled: bool = True, device_type: str = "cuda") -> Iterator[None]:
     """Put the streams' states back at the end of the block.
+
+    Parameters
+    ----------
+    devices : those besides the CPU, as names, `device` objects or numbers of `device_type`; default: all in use
+    enabled : False makes the block do nothing
+    device_type : what the numbers count
 
     Examples
     --------
     >>> import autograd
-    >>> autograd.manual_seed(0)
+    >>> _ = autograd.manual_seed(0)
     >>> with autograd.random.fork_rng():
     ...     inside = autograd.rand(1).item()
     >>> autograd.rand(1).item() == inside
@@ -156,7 +210,9 @@ def fork_rng(devices: Any = None, enabled: bool = True) -> Iterator[None]:
     if not enabled:
         yield
         return
-    places = ["cpu", *(devices or ())]
+    if devices is None:
+        devices = [backend.device for backend in backends.in_use()]
+    places = ["cpu", *(f"{device_type}:{place}" if isinstance(place, int) else place for place in devices)]
     states = [get_rng_state(place) for place in places]
     try:
         yield

@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import operator
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -297,11 +298,39 @@ class Generator:
 
     def __init__(self, seed: Any = None):
         self._generator = np.random.default_rng(seed)
+        self.bit_generator = SimpleNamespace(_state=Array(np.zeros(40, "int8")), lock=threading.Lock())
+        self._keep()
 
     def __getattr__(self, name: str) -> Any:
-        if name not in GENERATOR_NAMES:
+        if name.startswith("__") or name not in GENERATOR_NAMES:
             raise AttributeError(f"'cupy.random.Generator' object has no attribute {name!r}")
-        return lambda *args, **options: call(getattr(self._generator, name), args, options)
+
+        def draw(*args: Any, **options: Any) -> Any:
+            self._load()
+            found = call(getattr(self._generator, name), args, options)
+            self._keep()
+            return found
+
+        return draw
+
+    def _keep(self) -> None:
+        """The state into the array on the device, where CuPy has it; what follows depends on nothing else."""
+        state = self._generator.bit_generator.state
+        words = *state["state"].values(), state["has_uint32"], state["uinteger"]
+        packed = b"".join(word.to_bytes(size, "little") for word, size in zip(words, (16, 16, 4, 4), strict=True))
+        self.bit_generator._state._a[...] = np.frombuffer(packed, "int8")
+
+    def _load(self) -> None:
+        data = self.bit_generator._state._a.tobytes()
+        state, inc, has, word = (
+            int.from_bytes(data[a:b], "little") for a, b in ((0, 16), (16, 32), (32, 36), (36, 40))
+        )
+        self._generator.bit_generator.state = {
+            "bit_generator": "PCG64",
+            "state": {"state": state, "inc": inc},
+            "has_uint32": has,
+            "uinteger": word,
+        }
 
 
 def asnumpy(array: Any) -> np.ndarray:

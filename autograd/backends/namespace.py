@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from autograd import dtypes
+from autograd.backends.random import RandomKernels
 from autograd.backends.reference import KERNELS
 from autograd.backends.special import SPECIAL, special_kernel
 from autograd.device import device
@@ -40,7 +41,7 @@ COMMON = ["exp2", "fmax", "fmin", "fmod", "frexp", "gcd", "lcm", "logaddexp2"]
 Array = Any
 
 
-class Backend:
+class Backend(RandomKernels):
     """The kernels of one device.
 
     Attributes
@@ -49,6 +50,7 @@ class Backend:
     array_type : the class of its raw arrays
     library : the array library's namespace
     generator : the library's random number generator, None until it is seeded
+    initial_seed : what it was last seeded with
 
     A subclass fills in what its library does differently, by attributes set in its constructor or by methods.
     """
@@ -57,6 +59,7 @@ class Backend:
     array_type: type
     library: Any
     generator: Any = None
+    initial_seed: int | None = None
     bodies: ClassVar[dict[str, Callable]] = {}  # of the operations, which the floor above hands down
 
     def __getattr__(self, name: str) -> Any:
@@ -146,10 +149,6 @@ class Backend:
         if axes:
             array = self.sum(array, axis=axes, keepdims=True)
         return self.reshape(array, shape) if array.shape != shape else array
-
-    def manual_seed(self, seed: int) -> None:
-        """Start the device's random numbers anew."""
-        self.generator = self.library.random.default_rng(seed)
 
     def broadcast_view(self, x: Array, *, shape: tuple[int, ...]) -> Array:
         """`broadcast_to` as a view that may be written to where its elements do not overlap."""

@@ -17,22 +17,18 @@ from autograd.random import stream
 
 
 def _drawn(backend: Any, generator: Any, method: str, shape: tuple[int, ...], kind: dtypes.dtype) -> Any:
-    """Uniform (`random`) or normal (`standard_normal`) numbers, drawn in the narrower type where there is one."""
-    raw = stream(generator, backend)
-    if kind.is_complex:
-        part = kind.to_real()
-        pair = _drawn(backend, generator, method, (*shape, 2), part)
-        scale = math.sqrt(0.5) if method == "standard_normal" else 1.0
-        return backend.astype((pair[..., 0] + 1j * pair[..., 1]) * scale, kind)
-    narrow = kind is dtypes.float32
-    found = getattr(raw, method)(shape, dtype=backend.native(dtypes.float32 if narrow else dtypes.float64))
-    return backend.astype(backend.asarray(found), kind)
+    """Numbers of a kernel, `random_uniform` or `random_normal`; complex ones have variance 1 in all when normal."""
+    if not kind.is_complex:
+        return getattr(backend, method)(stream(generator, backend), shape, kind)
+    pair = _drawn(backend, generator, method, (*shape, 2), kind.to_real())
+    scale = math.sqrt(0.5) if method == "random_normal" else 1.0
+    return backend.astype((pair[..., 0] + 1j * pair[..., 1]) * scale, kind)
 
 
-def _floating(name: str, dtype: Any) -> dtypes.dtype:
+def _floating(name: str, dtype: Any, complex: bool = True) -> dtypes.dtype:
     kind = dtypes.default_dtype() if dtype is None else dtypes.lookup(dtype)
-    if kind.category < dtypes.FLOATING:
-        raise RuntimeError(f'"{name}" not implemented for {kind}; use a floating type')
+    if kind.category < dtypes.FLOATING or (kind.is_complex and not complex):
+        raise NotImplementedError(f"{name} is not implemented for {kind}; use a floating type")
     return kind
 
 
@@ -49,7 +45,7 @@ def rand(
 ) -> Any:  # fmt: skip
     """Numbers uniform in [0, 1)."""
     backend = creation.home(device)
-    array = _drawn(backend, generator, "random", _sized("rand", size), _floating("rand", dtype))
+    array = _drawn(backend, generator, "random_uniform", _sized("rand", size), _floating("rand", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
@@ -59,7 +55,7 @@ def randn(
 ) -> Any:  # fmt: skip
     """Numbers of the standard normal distribution; complex ones have variance 1 in all."""
     backend = creation.home(device)
-    array = _drawn(backend, generator, "standard_normal", _sized("randn", size), _floating("randn", dtype))
+    array = _drawn(backend, generator, "random_normal", _sized("randn", size), _floating("randn", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
@@ -84,25 +80,57 @@ def randint(
         raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
     backend = creation.home(device)
     kind = dtypes.int64 if dtype is None else dtypes.lookup(dtype)
-    array = stream(generator, backend).integers(low, high, _sized("randint", (size,)))
-    return _given(creation.finish(backend.astype(backend.asarray(array), kind), backend, requires_grad), out)
+    _check_bounds(kind, low, high)
+    array = backend.random_integers(stream(generator, backend), low, high, _sized("randint", (size,)))
+    return _given(creation.finish(backend.astype(array, kind), backend, requires_grad), out)
+
+
+def _limits(kind: dtypes.dtype) -> tuple[int, int]:
+    """The integers of a type, up to int64's; of a floating type those up to which it has all."""
+    if kind is dtypes.bool_:
+        return 0, 1
+    if kind.category == dtypes.FLOATING:
+        reach = 2 ** {dtypes.float64: 53, dtypes.float32: 24, dtypes.float16: 11, dtypes.bfloat16: 8}[kind]
+        return -reach, reach
+    bits = 8 * kind.itemsize
+    return (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if kind.is_signed else (0, builtins.min(2**bits, 2**63) - 1)
+
+
+def _check_bounds(kind: dtypes.dtype, low: int, high: int) -> None:
+    """Refuse integers that an integer type does not have.
+
+    Raises
+    ------
+    RuntimeError
+        Naming the bound.
+    """
+    if kind.category >= dtypes.FLOATING:
+        return
+    least, most = _limits(kind)
+    if not least <= low <= most:
+        raise RuntimeError(f"from is out of bounds for {kind}: {low} is not in [{least}, {most}]")
+    if high - 1 > most:
+        raise RuntimeError(f"to - 1 is out of bounds for {kind}: {high - 1} is not in [{least}, {most}]")
 
 
 def randperm(
-    n: int,
-    *,
-    generator: Any = None,
-    out: Any = None,
-    dtype: Any = None,
-    device: Any = None,
-    requires_grad: bool = False,
-) -> Any:
-    """The integers below n in random order."""
+    n: int, *, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
+    requires_grad: bool = False, pin_memory: bool = False,
+) -> Any:  # fmt: skip
+    """The integers below n in random order.
+
+    Raises
+    ------
+    RuntimeError
+        If n is negative, or the type does not have all these integers.
+    """
     if n < 0:
         raise RuntimeError(f"n must be non-negative, got {n}")
     backend = creation.home(device)
-    order = backend.argsort(backend.asarray(stream(generator, backend).random(n)))
     kind = dtypes.int64 if dtype is None else dtypes.lookup(dtype)
+    if n - 1 > _limits(kind)[1]:
+        raise RuntimeError(f"randperm: n - 1 = {n - 1} cannot be converted to {kind} without overflow")
+    order = backend.random_permutation(stream(generator, backend), n)
     return _given(creation.finish(backend.astype(order, kind), backend, requires_grad), out)
 
 
@@ -172,7 +200,7 @@ def bernoulli(input: Any, p: Any = None, *, generator: Any = None, out: Any = No
     """
     chance = input if p is None else p
     if p is None and input.dtype.category < dtypes.FLOATING:
-        raise RuntimeError(f"bernoulli: expected probabilities of a floating type, got {input.dtype}")
+        raise NotImplementedError(f"bernoulli: expected probabilities of a floating type, got {input.dtype}")
     values = chance._data if isinstance(chance, TensorBase) else chance
     least, most = (values.min(), values.max()) if isinstance(chance, TensorBase) and values.size else (0, 0)
     if not isinstance(chance, TensorBase):
@@ -180,11 +208,14 @@ def bernoulli(input: Any, p: Any = None, *, generator: Any = None, out: Any = No
     if least < 0 or most > 1:
         raise RuntimeError(f"bernoulli: Expected p_in >= 0 && p_in <= 1, got values from {least} to {most}")
     backend = input.backend
-    draws = _drawn(backend, generator, "random", input._data.shape, dtypes.float64)
-    found = engine.wrap(backend.astype(draws < values, input._data.dtype), backend)
-    if input.requires_grad:
-        found = ops.overwrite(ops.zeros_from(input), found)
-    return _given(found, out)
+    draws = _drawn(backend, generator, "random_uniform", input._data.shape, dtypes.float64)
+    return _given(_constant(input, draws < values), out)
+
+
+def _constant(input: Any, array: Any) -> Any:
+    """Draws in the type of the input, by which their gradient is zero."""
+    found = engine.wrap(input.backend.astype(array, input._data.dtype), input.backend)
+    return ops.overwrite(ops.zeros_from(input), found) if input.requires_grad else found
 
 
 def multinomial(
@@ -203,6 +234,8 @@ def multinomial(
         raise RuntimeError(f"multinomial only supports floating-point dtypes for input, got: {input.dtype}")
     if num_samples <= 0:
         raise RuntimeError("cannot sample n_sample <= 0 samples")
+    if out is not None and out.dtype is not dtypes.int64:
+        raise RuntimeError(f"multinomial expects an int64 tensor out, got: {out.dtype}")
     backend, weights = input.backend, input._data
     if not replacement and num_samples > weights.shape[-1]:
         raise RuntimeError("cannot sample n_sample > prob_dist.size(-1) samples without replacement")
@@ -214,22 +247,51 @@ def multinomial(
         raise RuntimeError("invalid multinomial distribution (sum of probabilities <= 0)")
     if replacement:
         edges = backend.cumulative_sum(rows / totals, axis=1)
-        draws = _drawn(backend, generator, "random", (rows.shape[0], num_samples), dtypes.float64)
+        draws = _drawn(backend, generator, "random_uniform", (rows.shape[0], num_samples), dtypes.float64)
         found = backend.sum(draws[:, :, None] >= edges[:, None, :-1], axis=2)
     else:
-        waits = -backend.log1p(-_drawn(backend, generator, "random", rows.shape, dtypes.float64))
-        found = backend.argsort(-(rows / backend.maximum(waits, 1e-300)), axis=1)[:, :num_samples]
+        found = backend.argsort(-(rows / _waits(backend, generator, rows.shape, dtypes.float64)), axis=1)
+        found = found[:, :num_samples]
     found = backend.astype(found, dtypes.int64)
     return _given(engine.wrap(found if weights.ndim == 2 else found[0], backend), out)
 
 
 def poisson(input: Any, generator: Any = None) -> Any:
-    """Poisson numbers of the rates that `input` holds."""
+    """Poisson numbers of the rates that `input` holds.
+
+    Raises
+    ------
+    RuntimeError
+        For a negative rate.
+    """
     backend = input.backend
+    _floating("poisson", input.dtype, complex=False)
     if bool(backend.any(input._data < 0)):
         raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
-    found = stream(generator, backend).poisson(backend.astype(input._data, dtypes.float64))
-    return engine.wrap(backend.astype(backend.asarray(found), input._data.dtype), backend)
+    rates = backend.astype(input._data, dtypes.float64)
+    return _constant(input, backend.random_poisson(stream(generator, backend), rates))
+
+
+def binomial(count: Any, prob: Any, generator: Any = None) -> Any:
+    """How many of `count` trials succeed, each with the probability `prob`; both floating tensors that broadcast.
+
+    Raises
+    ------
+    ValueError
+        For integer tensors, as in PyTorch.
+    RuntimeError
+        For negative counts or probabilities outside [0, 1].
+    """
+    for name, value in (("count", count), ("prob", prob)):
+        if value.dtype.category != dtypes.FLOATING:
+            raise ValueError(f"binomial only supports floating-point dtypes for {name}, got: {value.dtype}")
+    backend = count.backend
+    trials, chances = backend.broadcast_arrays(count._data, prob._data)
+    if bool(backend.any((trials < 0) | (chances < 0) | (chances > 1))):
+        raise RuntimeError("binomial: expected count >= 0 and prob in [0, 1]")
+    trials, chances = backend.astype(trials, dtypes.int64), backend.astype(chances, dtypes.float64)
+    drawn = backend.random_binomial(stream(generator, backend), trials, chances)
+    return engine.wrap(backend.astype(drawn, count._data.dtype), backend)
 
 
 # --- in place --------------------------------------------------------------------------------------------------------
@@ -248,16 +310,24 @@ def _fill(name: str, tensor: Any, array: Any) -> Any:
     return tensor
 
 
-def _uniforms(tensor: Any, generator: Any) -> Any:
-    kind = tensor.dtype if tensor.dtype.category >= dtypes.FLOATING else dtypes.float64
-    return _drawn(tensor.backend, generator, "random", tensor._data.shape, kind)
+def _waits(backend: Any, generator: Any, shape: tuple[int, ...], kind: dtypes.dtype) -> Any:
+    """Exponential numbers of rate 1, never 0, so that they can be divided by and have a logarithm."""
+    wide = kind if kind in (dtypes.float32, dtypes.float64) else dtypes.float32
+    draws = _drawn(backend, generator, "random_uniform", shape, wide)
+    least = 2.0**-25 if wide is dtypes.float32 else 2.0**-54  # half the distance of neighboring draws
+    return backend.astype(-backend.log1p(-backend.clip(draws, least, 1.0)), kind)
+
+
+def _uniforms(tensor: Any, generator: Any, name: str, complex: bool = False) -> Any:
+    kind = _floating(name, tensor.dtype, complex)
+    return _drawn(tensor.backend, generator, "random_uniform", tensor._data.shape, kind)
 
 
 def uniform_(self: Any, from_: float = 0.0, to: float = 1.0, *, generator: Any = None) -> Any:
     """Fill with numbers uniform in [from, to)."""
     if from_ > to:
         raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={from_} > to={to}")
-    return _fill("uniform_", self, _uniforms(self, generator) * (to - from_) + from_)
+    return _fill("uniform_", self, _uniforms(self, generator, "uniform_", complex=True) * (to - from_) + from_)
 
 
 def normal_(self: Any, mean: float = 0.0, std: float = 1.0, *, generator: Any = None) -> Any:
@@ -265,43 +335,68 @@ def normal_(self: Any, mean: float = 0.0, std: float = 1.0, *, generator: Any = 
     if std < 0:
         raise RuntimeError(f"normal_ expects std >= 0.0, but found std {std}")
     kind = _floating("normal_", self.dtype)
+    return _fill("normal_", self, _drawn(self.backend, generator, "random_normal", self._data.shape, kind) * std + mean)
+
+
+def random_(self: Any, from_: int | None = None, to: Any = ..., *, generator: Any = None) -> Any:
+    """Fill with integers: `random_()` with all that the type has from 0 on, `random_(to)` with those of [0, to),
+    `random_(from, to)` with those of [from, to); a `to` of None is the type's end.
+
+    Raises
+    ------
+    RuntimeError
+        For an empty range, or one that the type does not have.
+    """
+    kind = self.dtype
+    if kind.is_complex:
+        raise NotImplementedError(f"random_ is not implemented for {kind}")
+    low, high = (0, from_) if to is ... else (from_ or 0, to)
+    high = _limits(kind)[1] + 1 if high is None else high
+    if low >= high:
+        raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
+    _check_bounds(kind, low, high)
     return _fill(
-        "normal_", self, _drawn(self.backend, generator, "standard_normal", self._data.shape, kind) * std + mean
+        "random_", self, self.backend.random_integers(stream(generator, self.backend), low, high, self._data.shape)
     )
 
 
-def random_(self: Any, from_: int = 0, to: int | None = None, *, generator: Any = None) -> Any:
-    """Fill with integers of [from, to); `random_(n)` with those below n."""
-    if to is None:
-        if from_ == 0:
-            to = 2**24 if self.dtype is dtypes.float32 else 2 ** builtins.min(53, 8 * self.dtype.itemsize - 1)
-        else:
-            from_, to = 0, from_
-    if from_ >= to:
-        raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={from_} >= to={to}")
-    draws = stream(generator, self.backend).integers(from_, to, self._data.shape)
-    return _fill("random_", self, self.backend.asarray(draws))
-
-
 def bernoulli_(self: Any, p: Any = 0.5, *, generator: Any = None) -> Any:
-    """Fill with ones of probability p (a number or a tensor) and zeros."""
+    """Fill with ones of probability p (a number or a tensor) and zeros.
+
+    Raises
+    ------
+    RuntimeError
+        For a probability outside [0, 1].
+    """
     chance = p._data if isinstance(p, TensorBase) else p
-    draws = _drawn(self.backend, generator, "random", self._data.shape, dtypes.float64)
+    if not isinstance(p, TensorBase) and not 0 <= p <= 1:
+        raise RuntimeError(f"bernoulli_ expects p to be in [0, 1], but got p={p}")
+    draws = _drawn(self.backend, generator, "random_uniform", self._data.shape, dtypes.float64)
     return _fill("bernoulli_", self, draws < chance)
 
 
 def exponential_(self: Any, lambd: float = 1.0, *, generator: Any = None) -> Any:
-    """Fill with exponential numbers of rate `lambd`."""
+    """Fill with exponential numbers of rate `lambd`, never 0.
+
+    Raises
+    ------
+    RuntimeError
+        For a rate that is not positive, or a type that is not real floating.
+    """
     if lambd <= 0:
         raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
-    return _fill("exponential_", self, -self.backend.log1p(-_uniforms(self, generator)) / lambd)
+    if self.dtype.category != dtypes.FLOATING:
+        raise RuntimeError(f"exponential_: dtype must be a floating point type but the tensor has {self.dtype}")
+    return _fill("exponential_", self, _waits(self.backend, generator, self._data.shape, self.dtype) / lambd)
 
 
 def geometric_(self: Any, p: float, *, generator: Any = None) -> Any:
     """Fill with the numbers of trials until the first success."""
     if not 0 < p < 1:
         raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p}")
-    draws = self.backend.log1p(-_drawn(self.backend, generator, "random", self._data.shape, dtypes.float64))
+    if self.dtype is dtypes.bool_ or self.dtype.is_complex:
+        raise NotImplementedError(f"geometric_ is not implemented for {self.dtype}")
+    draws = self.backend.log1p(-_drawn(self.backend, generator, "random_uniform", self._data.shape, dtypes.float64))
     return _fill("geometric_", self, self.backend.maximum(self.backend.ceil(draws / math.log1p(-p)), 1.0))
 
 
@@ -309,12 +404,17 @@ def cauchy_(self: Any, median: float = 0.0, sigma: float = 1.0, *, generator: An
     """Fill with Cauchy numbers."""
     if sigma <= 0:
         raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma}")
-    return _fill("cauchy_", self, median + sigma * self.backend.tan(math.pi * (_uniforms(self, generator) - 0.5)))
+    if self.dtype.category != dtypes.FLOATING:
+        raise RuntimeError(f"cauchy_: dtype must be a floating point type but the tensor has {self.dtype}")
+    draws = _uniforms(self, generator, "cauchy_")
+    return _fill("cauchy_", self, median + sigma * self.backend.tan(math.pi * (draws - 0.5)))
 
 
 def log_normal_(self: Any, mean: float = 1.0, std: float = 2.0, *, generator: Any = None) -> Any:
     """Fill with numbers whose logarithm is normal."""
     if std <= 0:
         raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std}")
-    draws = _drawn(self.backend, generator, "standard_normal", self._data.shape, _floating("log_normal_", self.dtype))
+    draws = _drawn(
+        self.backend, generator, "random_normal", self._data.shape, _floating("log_normal_", self.dtype, complex=False)
+    )
     return _fill("log_normal_", self, self.backend.exp(draws * std + mean))

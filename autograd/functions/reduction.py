@@ -28,6 +28,13 @@ def converted(input: Any, dtype: Any) -> Any:
     return input
 
 
+def narrowed(found: Any, dtype: Any) -> Any:
+    """A result in the element type asked for, since array libraries add and multiply small integers as int64."""
+    if dtype is None or dtypes.lookup(dtype) is found.dtype:
+        return found
+    return ops.astype(found, dtype=dtype)
+
+
 def floating(name: str, input: Any, dtype: Any = None) -> Any:
     """The input in the element type asked for, which, like its own otherwise, must be floating or complex.
 
@@ -89,7 +96,8 @@ def sum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = Non
     >>> autograd.sum(autograd.ones(2, 3), dim=1)
     tensor([3., 3.])
     """
-    return ops.sum(converted(input, dtype), axis=over(dim, input._data.ndim), keepdims=keepdim)
+    found = ops.sum(converted(input, dtype), axis=over(dim, input._data.ndim), keepdims=keepdim)
+    return found if dtype is None else narrowed(found, dtype)
 
 
 @with_out
@@ -150,9 +158,11 @@ def prod(input: Any, dim: int | None = None, keepdim: bool = False, *, dtype: An
     ndim = input._data.ndim
     if dim is None:
         found = ops.prod(ops.reshape(input, shape=(-1,)), axis=0)
-        return ops.reshape(found, shape=(1,) * ndim) if keepdim else found
-    axis = axis_of(dim, ndim)
-    return ops.prod(input, axis=axis, keepdims=keepdim) if ndim else ops.copy(input)
+        found = ops.reshape(found, shape=(1,) * ndim) if keepdim else found
+    else:
+        axis = axis_of(dim, ndim)
+        found = ops.prod(input, axis=axis, keepdims=keepdim) if ndim else ops.copy(input)
+    return narrowed(found, dtype)
 
 
 def pick_along(name: str, input: Any, dim: int, keepdim: bool, pick: Any) -> Any:
@@ -246,9 +256,30 @@ def _over_dims(name: str, op: Any, input: Any, dim: Dims, keepdim: bool) -> Any:
     return op(input, axis=axes, keepdims=keepdim)
 
 
+def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False, out: Any = None) -> Any:
+    """The smallest and the largest element over all dims or one.
+
+    Raises
+    ------
+    RuntimeError
+        For complex input, over no element, or if `out` has another element type.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.aminmax(autograd.tensor([3.0, 1.0, 2.0])).max
+    tensor(3.)
+    """
+    for place in out or ():
+        if place.dtype is not input.dtype:
+            raise RuntimeError(
+                f"aminmax: Expected out tensor to have dtype {input.dtype}, but got {place.dtype} instead"
+            )
+    return _aminmax(input, dim, keepdim, out=out)
+
+
 @with_out
-def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False) -> Any:
-    """The smallest and the largest element over all dims or one."""
+def _aminmax(input: Any, dim: int | None, keepdim: bool) -> Any:
     not_complex("aminmax", input)
     axes = None if dim is None else over(dim, input._data.ndim)
     not_empty("aminmax", input, axes)
@@ -260,9 +291,11 @@ def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False) -> Any
 def _place(name: str, op: Any, input: Any, dim: int | None, keepdim: bool) -> Any:
     not_complex(name, input)
     if input.dtype is dtypes.bool_:
-        raise RuntimeError(f'"{name}_cpu" not implemented for \'Bool\'; convert it with .to()')
+        raise RuntimeError(f"\"{name}_cpu\" not implemented for 'Bool'; convert it with .to()")
     ndim = input._data.ndim
     axis = None if dim is None else axis_of(dim, ndim)
+    if axis is None and not input._data.size:
+        raise IndexError(f"{name}(): Expected reduction dim to be specified for input.numel() == 0; give dim=")
     not_empty(name, input, None if axis is None else (axis,))
     return op(input, axis=axis if ndim else None, keepdims=keepdim)
 
@@ -327,7 +360,7 @@ def logsumexp(input: Any, dim: Dims, keepdim: bool = False) -> Any:
     --------
     >>> import autograd
     >>> autograd.logsumexp(autograd.tensor([1000.0, 1000.0]), 0)
-    tensor(1000.6931)
+    tensor(1000.6932)
     """
     if input.dtype.category < dtypes.FLOATING:
         input = ops.astype(input, dtype=dtypes.default_dtype())

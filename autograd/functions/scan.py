@@ -7,7 +7,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.functions import return_types
 from autograd.functions.common import axis_of, with_out
-from autograd.functions.reduction import converted, not_complex, zero_place
+from autograd.functions.reduction import converted, narrowed, not_complex, zero_place
 
 
 def _along(op: Any, input: Any, dim: int) -> Any:
@@ -28,7 +28,7 @@ def cumsum(input: Any, dim: int, *, dtype: Any = None) -> Any:
     >>> autograd.cumsum(autograd.tensor([1.0, 2.0, 3.0]), 0)
     tensor([1., 3., 6.])
     """
-    return _along(ops.cumsum, converted(input, dtype), dim)
+    return narrowed(_along(ops.cumsum, converted(input, dtype), dim), dtype)
 
 
 @with_out
@@ -41,7 +41,7 @@ def cumprod(input: Any, dim: int, *, dtype: Any = None) -> Any:
     >>> autograd.cumprod(autograd.tensor([1.0, 2.0, 3.0]), 0)
     tensor([1., 2., 6.])
     """
-    return _along(ops.cumprod, converted(input, dtype), dim)
+    return narrowed(_along(ops.cumprod, converted(input, dtype), dim), dtype)
 
 
 @with_out

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from autograd.functions import (
-    calculus, distance, histograms, quantiles, reduction, scan, sets, sorting, statistics,
+    calculus,
+    distance,
+    histograms,
+    quantiles,
+    reduction,
+    scan,
+    sets,
+    sorting,
+    statistics,
 )  # fmt: skip
 from autograd.functions.common import inplace
 

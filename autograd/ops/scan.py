@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from autograd.differentiable import differentiable
+from autograd.ops.exponential import logaddexp
 
 
 def reverse(xp, x, axis):
@@ -95,7 +96,12 @@ def _logcumsumexp_rule(xp, g, x, out, x_shape, axis):
 @differentiable(x=_logcumsumexp_rule)
 def logcumsumexp(xp, x, *, axis):
     """log of the running sum of eˣ along an axis (not negative), without overflow."""
-    return xp.logcumsumexp(x, axis=axis)
+    if not xp.dtype_of(x).is_complex:
+        return xp.logcumsumexp(x, axis=axis)
+    found = [part(xp, x, axis, 0, 1)]
+    for place in range(1, x.shape[axis]):  # one after the other, since the order decides the branch of the logarithm
+        found.append(logaddexp.op.body(xp, part(xp, x, axis, place, place + 1), found[-1]))
+    return xp.concat(found, axis=axis)
 
 
 @differentiable(nondiff=True, outputs=2)

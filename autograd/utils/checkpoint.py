@@ -7,8 +7,6 @@ checkpoints nest.
 
 from __future__ import annotations
 
-import copy
-import secrets
 import threading
 import weakref
 from collections.abc import Callable, Sequence
@@ -20,6 +18,7 @@ from autograd.backends import backend_for
 from autograd.engine import TensorBase, engine, get_mode
 from autograd.grad_mode import PLAIN, ModeSwitch, is_grad_enabled
 from autograd.graph import saved_tensors_hooks
+from autograd.random import stream
 
 __all__ = ["CheckpointError", "checkpoint", "checkpoint_sequential"]
 
@@ -57,19 +56,17 @@ class _RandomState:
         cpu = backend_for("cpu")
         self.states = []
         for backend in {**backends, id(cpu): cpu}.values():
-            if backend.generator is None:
-                backend.manual_seed(secrets.randbits(63))
-            self.states.append((backend, copy.deepcopy(backend.generator)))
+            self.states.append((backend, backend.random_state(stream(None, backend))))
         self.present: list = []
 
     def __enter__(self) -> None:
-        self.present = [backend.generator for backend, _ in self.states]
-        for backend, generator in self.states:
-            backend.generator = copy.deepcopy(generator)
+        self.present = [backend.random_state(backend.generator) for backend, _ in self.states]
+        for backend, state in self.states:
+            backend.set_random_state(backend.generator, state)
 
     def __exit__(self, *error: object) -> None:
-        for (backend, _), generator in zip(self.states, self.present, strict=True):
-            backend.generator = generator
+        for (backend, _), state in zip(self.states, self.present, strict=True):
+            backend.set_random_state(backend.generator, state)
 
 
 def _meta(tensor: Any) -> tuple:

@@ -6,6 +6,8 @@ import contextlib
 import functools
 from typing import Any
 
+import numpy
+
 from autograd import dtypes
 from autograd.backends.cupy.elementwise import ElementwiseKernels, SpecialFunctions
 from autograd.backends.namespace import Backend
@@ -143,9 +145,16 @@ class CuPyBackend(ElementwiseKernels, Backend):
 
     # --- random numbers ---
 
-    def manual_seed(self, seed: int) -> None:
+    def random_state(self, generator: Any) -> bytes:
+        # CuPy has no public way to the state of cuRAND's threads, but keeps it in one array
+        return generator.bit_generator._state.get().tobytes()
+
+    def set_random_state(self, generator: Any, state: bytes) -> None:
+        place = generator.bit_generator._state
+        if len(state) != place.nbytes:
+            raise ValueError(f"expected {place.nbytes} bytes, got {len(state)}")
         with self.here():
-            super().manual_seed(seed)
+            place[...] = self.library.array(numpy.frombuffer(state, place.dtype))
 
     # --- named or behaving differently from the standard ---
 
