@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.engine import TensorBase
-from autograd.functions.common import require_tensors, store
+from autograd.functions.common import is_tensor, require_tensors, store
 
 
 def _kind_of(value: Any) -> int:
     """The category of a tensor's or a number's type."""
-    return value.dtype.category if isinstance(value, TensorBase) else dtypes.of_scalar(value).category
+    return value.dtype.category if is_tensor(value) else dtypes.of_scalar(value).category
 
 
 def _scaled(name: str, input: Any, other: Any, alpha: Any) -> Any:
@@ -30,7 +29,7 @@ def _scaled(name: str, input: Any, other: Any, alpha: Any) -> Any:
         )
     if kind == dtypes.BOOL and widest > dtypes.BOOL:
         raise RuntimeError(f"{name}: Boolean alpha only supported for Boolean results, got alpha={alpha!r}")
-    return ops.multiply(other, alpha) if isinstance(other, TensorBase) else other * alpha
+    return ops.multiply(other, alpha) if is_tensor(other) else other * alpha
 
 
 def add(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
@@ -55,7 +54,7 @@ def add(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
 
 def _no_bool(name: str, *operands: Any) -> None:
     for value in operands:
-        if (value._data.dtype.kind == "b") if isinstance(value, TensorBase) else value.__class__ is bool:
+        if (value._data.dtype.kind == "b") if is_tensor(value) else value.__class__ is bool:
             raise RuntimeError(
                 f"{name}: the `-` operator with a bool tensor is not supported; use the `^`, `~` or logical_not() "
                 "operator instead"
@@ -151,8 +150,10 @@ divide = div
 def _rounded(name: str, op: Any, input: Any, other: Any) -> Any:
     """A quotient or a remainder of integers or real floating numbers."""
     kind = max(_kind_of(input), _kind_of(other))
-    if kind == dtypes.COMPLEX or (kind == dtypes.BOOL and isinstance(other, TensorBase)):
-        raise NotImplementedError(f"{name}: rounded division is not defined for complex numbers and booleans; use .to()")
+    if kind == dtypes.COMPLEX or (kind == dtypes.BOOL and is_tensor(other)):
+        raise NotImplementedError(
+            f"{name}: rounded division is not defined for complex numbers and booleans; use .to()"
+        )
     return op(input, other)
 
 
@@ -211,6 +212,7 @@ def fmod(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.fmod(autograd.tensor([-3.0, 3.0]), 2)
     tensor([-1.,  1.])
     """
+    require_tensors("fmod", input=input)
     result = _rounded("fmod", ops.fmod, input, other)
     return result if out is None else store("fmod", result, out)
 
@@ -255,7 +257,7 @@ def float_power(input: Any, exponent: Any, *, out: Any = None) -> Any:
     """
     kind = max(_kind_of(input), _kind_of(exponent))
     wide = dtypes.complex128 if kind == dtypes.COMPLEX else dtypes.float64
-    base, power = (ops.astype(v, dtype=wide) if isinstance(v, TensorBase) else v for v in (input, exponent))
+    base, power = (ops.astype(v, dtype=wide) if is_tensor(v) else v for v in (input, exponent))
     if out is not None and out.dtype is not wide:
         raise RuntimeError(f"float_power: the result is of type {wide}, out= of {out.dtype}; give one of the former")
     result = ops.pow(base, power)
@@ -280,7 +282,7 @@ def addcmul(input: Any, tensor1: Any, tensor2: Any, *, value: Any = 1, out: Any 
 
 def _whole(value: Any) -> Any:
     """A factor of integers, without its fraction."""
-    return value if isinstance(value, TensorBase) else int(value)
+    return value if is_tensor(value) else int(value)
 
 
 def addcdiv(input: Any, tensor1: Any, tensor2: Any, *, value: Any = 1, out: Any = None) -> Any:
@@ -325,7 +327,7 @@ def lerp(input: Any, end: Any, weight: Any, *, out: Any = None) -> Any:
     """
     kind = input.dtype
     for name, other in (("end", end), ("weight", weight)):
-        if isinstance(other, TensorBase) and other.dtype is not kind and (name == "end" or other._data.ndim):
+        if is_tensor(other) and other.dtype is not kind and (name == "end" or other._data.ndim):
             raise RuntimeError(f"lerp: expected dtype {kind} for `{name}` but got dtype {other.dtype}; use .to()")
     if kind.category < dtypes.FLOATING:
         raise NotImplementedError(f"lerp: not implemented for {kind}; convert to a floating type with .to()")

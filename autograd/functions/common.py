@@ -135,6 +135,11 @@ def real_only(name: str, value: Any) -> Any:
     return value
 
 
+def is_tensor(value: Any) -> bool:
+    """Whether a value is a tensor."""
+    return isinstance(value, TensorBase)
+
+
 def require_tensors(name: str, **operands: Any) -> None:
     """Refuse numbers and arrays where PyTorch takes tensors only.
 

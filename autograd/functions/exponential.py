@@ -79,8 +79,8 @@ def log10(input: Any, *, out: Any = None) -> Any:
     Examples
     --------
     >>> import autograd
-    >>> autograd.log10(autograd.tensor([1.0, 100.0]))
-    tensor([0., 2.])
+    >>> autograd.log10(autograd.tensor([1.0, 50.0]))
+    tensor([0.0000, 1.6990])
     """
     result = ops.log10(input)
     return result if out is None else store("log10", result, out)

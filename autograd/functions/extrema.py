@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.engine import TensorBase
 from autograd.functions import masking
-from autograd.functions.common import real_only, require_tensors, store
+from autograd.functions.common import is_tensor, real_only, require_tensors, store
 
 
 def _pair(name: str, op: Any, input: Any, other: Any, out: Any) -> Any:
@@ -99,7 +98,7 @@ def clamp(input: Any, min: Any = None, max: Any = None, *, out: Any = None) -> A
     elif max is None:
         result = ops.clip_lower(input, real_only("clamp", min))
     else:
-        if isinstance(min, TensorBase) is not isinstance(max, TensorBase):
+        if is_tensor(min) is not is_tensor(max):
             raise TypeError(
                 f"clamp(): min is a {type(min).__name__} and max a {type(max).__name__}; give two numbers or two Tensors"
             )
@@ -158,7 +157,7 @@ def where(condition: Any, input: Any = None, other: Any = None, *, out: Any = No
         return masking.nonzero(condition, as_tuple=True)
     if input is None or other is None:
         raise TypeError("where(): expected a condition alone, or with both input and other")
-    if not isinstance(condition, TensorBase):
+    if not is_tensor(condition):
         raise TypeError(f"where(): argument 'condition' (position 1) must be Tensor, not {type(condition).__name__}")
     if condition._data.dtype.kind != "b":
         if condition.dtype is not dtypes.uint8:

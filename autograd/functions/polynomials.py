@@ -6,22 +6,21 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.engine import TensorBase
 from autograd.functions import creation
-from autograd.functions.common import store
+from autograd.functions.common import is_tensor, store
 
 Step = Callable[[Any, int, Any, Any], Any]  # x, k, p_k, p_(k-1) -> p_(k+1)
 
 
 def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], Any], step: Step) -> Any:
     """The polynomial of degree n, a number or a tensor of numbers, at the input; 0 for negative degrees."""
-    if not isinstance(input, TensorBase) and not isinstance(n, TensorBase):
+    if not is_tensor(input) and not is_tensor(n):
         raise TypeError(f"{name}(): input or n must be a Tensor, got {type(input).__name__} and {type(n).__name__}")
-    x = input if isinstance(input, TensorBase) else creation.full((), input, dtype=n.dtype, device=n.device)
+    x = input if is_tensor(input) else creation.full((), input, dtype=n.dtype, device=n.device)
     if x.dtype.category < dtypes.FLOATING:
-        wide = isinstance(n, TensorBase) and n.dtype.category == dtypes.FLOATING
+        wide = is_tensor(n) and n.dtype.category == dtypes.FLOATING
         x = ops.astype(x, dtype=n.dtype if wide else dtypes.default_dtype())
-    if isinstance(n, TensorBase):
+    if is_tensor(n):
         degree = ops.astype(n, dtype=dtypes.int64)
         x = ops.add(x, ops.zeros_like(ops.astype(degree, dtype=x.dtype)))
     else:
@@ -95,8 +94,8 @@ def shifted_chebyshev_polynomial_w(input: Any, n: Any, *, out: Any = None) -> An
 
 def _as_tensor(input: Any, n: Any) -> Any:
     """The input as a floating tensor, so that it can be shifted."""
-    if not isinstance(input, TensorBase):
-        if not isinstance(n, TensorBase):
+    if not is_tensor(input):
+        if not is_tensor(n):
             raise TypeError(f"expected a Tensor as input or n, got {type(input).__name__} and {type(n).__name__}")
         input = creation.full((), input, dtype=n.dtype, device=n.device)
     return input if input.dtype.category >= dtypes.FLOATING else ops.astype(input, dtype=dtypes.default_dtype())

@@ -144,7 +144,7 @@ class ElementwiseMethods:
         """The n-th derivative of `digamma`."""
         return special.polygamma(n, self)
 
-    def polygamma_(self, n: int) -> Any:
+    def polygamma_(self: Any, n: int) -> Any:
         """In-place version of `polygamma`."""
         return in_place(self, "polygamma_", ElementwiseMethods.polygamma, n)
 
