@@ -133,7 +133,7 @@ def leaves(value: Any) -> list:
 def convert(value: Any, entered: list) -> Any:
     """A nested PyTorch value in this library's; tensors that require a gradient are added to `entered`."""
     if isinstance(value, torch.Tensor):
-        made = autograd.tensor(np.array(value.detach().numpy()), requires_grad=value.requires_grad)
+        made = autograd.tensor(np.array(value.detach().resolve_conj().resolve_neg().numpy()), requires_grad=value.requires_grad)
         if value.requires_grad:
             entered.append(made)
         return made
@@ -161,7 +161,7 @@ def compare(got: Any, wanted: Any, where: str, factor: float = 1.0, loose: bool 
         if not isinstance(y, torch.Tensor):
             assert (x.item() if isinstance(x, autograd.Tensor) else x) == y or x is y, f"{where}: {x!r} instead of {y!r}"
             continue
-        array, expected = np.asarray(to_numpy(x)), y.detach().numpy()
+        array, expected = np.asarray(to_numpy(x)), y.detach().resolve_conj().resolve_neg().numpy()
         assert array.shape == expected.shape, f"{where}: shape {array.shape} instead of {expected.shape}"
         assert array.dtype == expected.dtype, f"{where}: type {array.dtype} instead of {expected.dtype}"
         if loose:
