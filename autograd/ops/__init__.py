@@ -40,7 +40,7 @@ from autograd.ops.indexing import (
 )
 from autograd.ops.joining import stack
 from autograd.ops.linalg import (
-    adjugate, det, inv, matmul, matrix_transpose, pair_products, slogdet, solve, solve_triangular,
+    adjugate, affine, det, inv, matmul, matrix_transpose, pair_products, slogdet, solve, solve_triangular,
 )
 from autograd.ops.losses import binary_entropy, class_cross_entropy, one_hot_like
 from autograd.ops.normalization import standardize

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from autograd.differentiable import differentiable
 
 # --- products --------------------------------------------------------------------------------------------------------
@@ -29,6 +31,25 @@ def _matmul_right_rule(xp, g, x, x_shape, y_shape):
 def matmul(xp, x, y):
     """The matrix product over the last two axes; the others broadcast. Vectors on either side."""
     return xp.matmul(x, y)
+
+
+def _rows(xp, x, shape):
+    """A batch of vectors as one matrix of rows."""
+    return x if len(shape) == 2 else xp.reshape(x, shape=(math.prod(shape[:-1]), shape[-1]))
+
+
+def _affine_weight_rule(xp, g, x, x_shape, w_shape):
+    return xp.matmul(xp.matrix_transpose(_rows(xp, g, (*x_shape[:-1], w_shape[0]))), _rows(xp, x, x_shape))
+
+
+@differentiable(
+    x=lambda xp, g, w: xp.matmul(g, w),
+    w=_affine_weight_rule,
+    b=lambda xp, g, x_shape: xp.sum(g, axis=tuple(range(len(x_shape) - 1))),
+)
+def affine(xp, x, w, b):
+    """x wᵀ + b for vectors x along the last axis, w [out, in] and b [out]."""
+    return xp.matmul(x, xp.matrix_transpose(w)) + b
 
 
 @differentiable(x=lambda xp, g: xp.matrix_transpose(g), view=True)

@@ -103,8 +103,9 @@ def reduced(loss: Tensor, reduction: str) -> Tensor:
     """A loss for each element, as it is, summed or averaged; the mean of nothing is NaN."""
     if reduction == "none":
         return loss
-    total = ops.sum(loss, axis=None, keepdims=False)
-    return total if reduction == "sum" else total / float(loss._data.size) if loss._data.size else total * float("nan")
+    if reduction == "sum":
+        return ops.sum(loss, axis=None, keepdims=False)
+    return ops.mean(loss, axis=None, keepdims=False)
 
 
 def outside(index: Tensor, limit: int) -> bool:

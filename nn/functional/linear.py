@@ -34,6 +34,8 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     if input._data.dtype != weight._data.dtype or (bias is not None and bias._data.dtype != weight._data.dtype):
         kinds = [tensor.dtype for tensor in (input, weight, bias) if tensor is not None]
         raise RuntimeError(f"linear: input, weight and bias must have the same dtype, but got {kinds}; use .to()")
+    if bias is not None and len(shape) == 2 and bias._data.shape == shape[:1]:
+        return ops.affine(input, weight, bias)
     out = ops.matmul(input, ops.matrix_transpose(weight) if len(shape) == 2 else weight)
     return out if bias is None else out + bias
 

@@ -186,6 +186,9 @@ class CuPyBackend(ElementwiseKernels, Backend):
     def vecdot(self, a: Array, b: Array, *, axis: int = -1) -> Array:
         return self.library.sum(self.conj(a) * b, axis=axis)
 
+    def matrix_transpose(self, x: Array) -> Array:
+        return x.swapaxes(-1, -2)
+
     def extreme_at(self, x: Array, index: tuple, value: Array, largest: bool) -> None:
         (self.library.maximum if largest else self.library.minimum).at(x, index, value)
 

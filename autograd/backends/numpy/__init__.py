@@ -174,6 +174,9 @@ class NumPyBackend(ElementwiseKernels, Backend):
         view.flags.writeable = x.flags.writeable  # NumPy hands it out read-only
         return view
 
+    def matrix_transpose(self, x: np.ndarray) -> np.ndarray:
+        return x.mT
+
     def matmul(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
         return a.dot(b) if a.ndim == 2 and b.ndim == 2 else np.matmul(a, b)
 

@@ -96,6 +96,9 @@ def _linalg(name, args, options=None, reference=None, **how):
 
 
 ROWS = [
+    Row("affine", (draw(4, 3), draw(2, 3), draw(2)), {}, lambda x, w, b: x @ w.T + b, complex=True, label="matrix"),
+    Row("affine", (draw(3), draw(2, 3), draw(2)), {}, lambda x, w, b: x @ w.T + b, complex=True, label="vector"),
+    Row("affine", (draw(2, 4, 3), draw(5, 3), draw(5)), {}, lambda x, w, b: x @ w.T + b, label="batch"),
     Row("matmul", (draw(3, 4), draw(4, 2)), {}, np.matmul, complex=True),
     Row("matmul", (draw(2, 1, 3, 4), draw(5, 4, 2)), {}, np.matmul, complex=True, label="batch"),
     Row("matmul", (draw(4), draw(4)), {}, np.matmul, complex=True, label="vectors"),
