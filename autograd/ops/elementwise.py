@@ -118,7 +118,7 @@ def square(xp, x):
     return xp.square(x)
 
 
-@differentiable(x=lambda xp, g, out: g / (2 * out), elementwise="float")
+@differentiable(x=lambda xp, g, out: g / (out + out), elementwise="float")
 def sqrt(xp, x):
     """The square root elementwise."""
     return xp.sqrt(x)
