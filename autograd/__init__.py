@@ -89,8 +89,8 @@ from autograd.functions.products import (
 from autograd.functions.products import outer as ger
 from autograd.functions.quantiles import nanquantile, quantile
 from autograd.functions.random import (
-    bernoulli, binomial, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn,
-    randn_like, randperm,
+    bernoulli, binomial, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like,
+    randperm,
 )
 from autograd.functions.reduction import (
     all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod,
@@ -120,14 +120,15 @@ from autograd.functions.trigonometric import (
     acos, acosh, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, asin, asinh, atan, atan2, atanh, cos,
     cosh, deg2rad, rad2deg, sin, sinc, sinh, tan, tanh,
 )
+from autograd.functions.windowing import (
+    as_strided, as_strided_scatter, nonzero_static, unravel_index, unsafe_chunk, unsafe_split,
+)
 from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )
 from autograd.printing import get_printoptions, set_printoptions
-from autograd.random import (
-    Generator, default_generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state,
-)
+from autograd.random import default_generator, Generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 from autograd.serialization import load, save
 # fmt: on
 

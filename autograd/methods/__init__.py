@@ -13,6 +13,7 @@ from autograd.methods.linalg import LinalgMethods
 from autograd.methods.random import RandomMethods
 from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
+from autograd.methods.windowing import WindowingMethods
 
 
 class Methods(
@@ -27,6 +28,7 @@ class Methods(
     RandomMethods,
     ReductionMethods,
     ShapeMethods,
+    WindowingMethods,
 ):
     """All of them."""
 

@@ -189,6 +189,17 @@ class CuPyBackend(ElementwiseKernels, Backend):
     def matrix_transpose(self, x: Array) -> Array:
         return x.swapaxes(-1, -2)
 
+    def strided_view(self, x: Array, size: tuple[int, ...], stride: tuple[int, ...], offset: int) -> Array:
+        flat = x.reshape(-1)[offset:]
+        steps = tuple(step * x.dtype.itemsize for step in stride)
+        return self.library.lib.stride_tricks.as_strided(flat, tuple(size), steps)
+
+    def sliding_view(self, x: Array, axis: int, size: int, step: int) -> Array:
+        shape, steps = list(x.shape), list(x.strides)
+        shape[axis] = (shape[axis] - size) // step + 1
+        steps[axis] *= step
+        return self.library.lib.stride_tricks.as_strided(x, (*shape, size), (*steps, x.strides[axis]))
+
     def extreme_at(self, x: Array, index: tuple, value: Array, largest: bool) -> None:
         (self.library.maximum if largest else self.library.minimum).at(x, index, value)
 

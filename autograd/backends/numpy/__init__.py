@@ -158,6 +158,17 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def conj(self, x: np.ndarray) -> np.ndarray:
         return np.conjugate(x) if x.dtype.kind == "c" else x
 
+    def strided_view(self, x: np.ndarray, size: tuple[int, ...], stride: tuple[int, ...], offset: int) -> np.ndarray:
+        flat = x.reshape(-1)[offset:]
+        steps = tuple(step * x.dtype.itemsize for step in stride)
+        return np.lib.stride_tricks.as_strided(flat, tuple(size), steps)
+
+    def sliding_view(self, x: np.ndarray, axis: int, size: int, step: int) -> np.ndarray:
+        shape, steps = list(x.shape), list(x.strides)
+        shape[axis] = (shape[axis] - size) // step + 1
+        steps[axis] *= step
+        return np.lib.stride_tricks.as_strided(x, (*shape, size), (*steps, x.strides[axis]))
+
     def extreme_at(self, x: np.ndarray, index: tuple, value: np.ndarray, largest: bool) -> None:
         (np.maximum if largest else np.minimum).at(x, index, value)
 

@@ -1,0 +1,142 @@
+"""Strided views and sliding windows, new tensors like a given one, and other seldom used names."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.engine import TensorBase
+from autograd.functions import creation
+from autograd.functions.common import axis_of, shape_of
+from autograd.functions.splitting import chunk, split
+
+
+def as_strided(input: Any, size: Any, stride: Any, storage_offset: int | None = None) -> Any:
+    """A view of any size and strides into the elements of a contiguous tensor.
+
+    Raises
+    ------
+    RuntimeError
+        If lengths differ, something is negative, or the view reaches outside.
+    """
+    size, stride, offset = tuple(size), tuple(stride), storage_offset or 0
+    if len(size) != len(stride):
+        raise RuntimeError(f"mismatch in length of strides and shape: {list(stride)} and {list(size)}")
+    if any(step < 0 for step in stride) or offset < 0 or any(n < 0 for n in size):
+        raise RuntimeError(f"as_strided: Negative strides, sizes or offsets are not supported: {list(stride)}, {list(size)}")
+    last = offset + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
+    if math.prod(size) and last >= input._data.size:
+        raise RuntimeError(
+            f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {offset} are out of bounds for a "
+            f"tensor of {input._data.size} elements"
+        )
+    return ops.as_strided(input, size=size, stride=stride, offset=offset)
+
+
+def as_strided_scatter(input: Any, src: Any, size: Any, stride: Any, storage_offset: int | None = None) -> Any:
+    """A copy of the input with `src` in a strided view of it."""
+    whole = ops.copy_contiguous(input)
+    view = as_strided(whole, size, stride, storage_offset)
+    if view._data.shape != src._data.shape:
+        raise RuntimeError(
+            f"expected src to have a size equal to the slice of self. src size = {list(src._data.shape)}, slice size = "
+            f"{list(view._data.shape)}"
+        )
+    view.copy_(src)
+    return whole
+
+
+def unfold(input: Any, dimension: int, size: int, step: int) -> Any:
+    """Windows of `size` every `step` along a dim, the place in the window last: `x.unfold(0, 3, 1)`; a view."""
+    axis = axis_of(dimension, input._data.ndim)
+    length = input._data.shape[axis] if input._data.ndim else 1
+    if size < 0 or size > length:
+        raise RuntimeError(f"maximum size for tensor at dimension {dimension} is {length} but size is {size}")
+    if step <= 0:
+        raise RuntimeError(f"step is {step} but must be > 0")
+    if not input._data.ndim:
+        return ops.reshape(input, shape=(1,))[:size]
+    return ops.sliding(input, axis=axis, size=size, step=step)
+
+
+def sum_to_size(input: Any, *size: Any) -> Any:
+    """Summed to a shape that broadcasts to the input's."""
+    shape, own = shape_of(size), input._data.shape
+    tail = own[len(own) - len(shape) :] if len(shape) <= len(own) else ()
+    if len(tail) != len(shape) or any(n not in (1, m) for n, m in zip(shape, tail, strict=True)):
+        raise RuntimeError(f"size {{{list(shape)}}} is not expandable to size {{{list(own)}}}.")
+    return ops.sum_to(input, shape=shape)
+
+
+def unsafe_split(tensor: Any, split_size: Any, dim: int = 0) -> tuple:
+    """`split`."""
+    return split(tensor, split_size, dim)
+
+
+def unsafe_chunk(input: Any, chunks: int, dim: int = 0) -> tuple:
+    """`chunk`."""
+    return chunk(input, chunks, dim)
+
+
+def unravel_index(indices: Any, shape: Any) -> tuple:
+    """Places in a flat tensor as one tensor of coordinates for each dim of `shape`.
+
+    Raises
+    ------
+    ValueError
+        For a negative size.
+    """
+    if indices.dtype.category != dtypes.INTEGER:
+        raise ValueError(f"unravel_index: expected an integer tensor, but got {indices.dtype}")
+    sizes = (shape,) if isinstance(shape, int) else tuple(int(n) for n in shape)
+    if any(n < 0 for n in sizes):
+        raise ValueError(f"unravel_index: all dimensions must be non-negative, got {list(sizes)}")
+    found = []
+    for n in reversed(sizes):
+        found.append(indices % n)
+        indices = indices // n
+    return tuple(reversed(found))
+
+
+def nonzero_static(input: Any, *, size: int, fill_value: int = -1) -> Any:
+    """`nonzero` with exactly `size` rows: cut off, or filled up with `fill_value`."""
+    rows = ops.nonzero(input)
+    if rows._data.shape[0] >= size:
+        return rows[:size]
+    return ops.pad(rows, widths=((0, size - rows._data.shape[0]), (0, 0)), value=fill_value)
+
+
+def _place(input: TensorBase, dtype: Any, device: Any) -> dict[str, Any]:
+    backend = input.backend
+    return {
+        "dtype": backend.dtype_of(input._data) if dtype is None else dtype,
+        "device": backend.device if device is None else device,
+    }
+
+
+def new_zeros(input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """Zeros, of the input's type and device unless given."""
+    return creation.zeros(*size, requires_grad=requires_grad, **_place(input, dtype, device))
+
+
+def new_ones(input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """Ones, of the input's type and device unless given."""
+    return creation.ones(*size, requires_grad=requires_grad, **_place(input, dtype, device))
+
+
+def new_empty(input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """Arbitrary values, of the input's type and device unless given."""
+    return creation.empty(*size, requires_grad=requires_grad, **_place(input, dtype, device))
+
+
+def new_full(
+    input: Any, size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+) -> Any:
+    """One value, of the input's type and device unless given."""
+    return creation.full(size, fill_value, requires_grad=requires_grad, **_place(input, dtype, device))
+
+
+def new_tensor(input: Any, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+    """A copy of data, of the input's type and device unless given."""
+    return creation.tensor(data, requires_grad=requires_grad, **_place(input, dtype, device))
