@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-PAIRS = {"c8": np.dtype("f4"), "c16": np.dtype("f8")}
+PAIRS: dict[str, np.dtype[Any]] = {"c8": np.dtype("f4"), "c16": np.dtype("f8")}
 
 
 def _divisor(y: Any) -> None:
