@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,9 @@ SPECIAL: dict[str, tuple[str, int | None]] = {
     "airy_ai_prime": ("airy", 1),
 }
 
+# Where SciPy and PyTorch disagree: the value if the last argument is -inf.
+AT_MINUS_INFINITY = {"lgamma": math.inf, "zeta": math.nan}
+
 
 def special_kernel(backend: Any, name: str) -> Callable[..., Any]:
     """The kernel of a special function: the library's if it has one, else the reference.
@@ -64,6 +68,8 @@ def special_kernel(backend: Any, name: str) -> Callable[..., Any]:
         found = function(*arrays)
         if part is not None:
             found = found[part]
+        if name in AT_MINUS_INFINITY:
+            found = backend.where(arrays[-1] == -math.inf, AT_MINUS_INFINITY[name], found)
         return found if found.dtype == kind or arrays[-1].dtype != kind else backend.astype(found, kind)
 
     return kernel

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import dtypes, ops
+from autograd.functions import creation
 from autograd.functions.common import is_tensor, require_tensors, store
+
+NUMBERS = frozenset({bool, int, float, complex})
 
 
 def _kind_of(value: Any) -> int:
@@ -32,6 +35,11 @@ def _scaled(name: str, input: Any, other: Any, alpha: Any) -> Any:
     return ops.multiply(other, alpha) if is_tensor(other) else other * alpha
 
 
+def _first(input: Any, other: Any) -> Any:
+    """The first operand, as a tensor where both are numbers."""
+    return creation.tensor(input) if input.__class__ in NUMBERS and other.__class__ in NUMBERS else input
+
+
 def add(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
     """input + alpha · other; shapes broadcast, either may be a number.
 
@@ -48,7 +56,7 @@ def add(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
     """
     if alpha.__class__ is not int or alpha != 1:
         other = _scaled("add", input, other, alpha)
-    result = ops.add(input, other)
+    result = ops.add(_first(input, other), other)
     return result if out is None else store("add", result, out)
 
 
@@ -78,7 +86,7 @@ def sub(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
     _no_bool("sub", input, other)
     if alpha.__class__ is not int or alpha != 1:
         other = _scaled("sub", input, other, alpha)
-    result = ops.subtract(input, other)
+    result = ops.subtract(_first(input, other), other)
     return result if out is None else store("sub", result, out)
 
 
@@ -106,7 +114,7 @@ def mul(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.mul(autograd.tensor([1.0, 2.0]), 3)
     tensor([3., 6.])
     """
-    result = ops.multiply(input, other)
+    result = ops.multiply(_first(input, other), other)
     return result if out is None else store("mul", result, out)
 
 
@@ -132,11 +140,11 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None, out: Any = 
     (tensor([-1.5000,  1.5000]), tensor([-1,  1]))
     """
     if rounding_mode is None:
-        result = ops.divide(input, other)
+        result = ops.divide(_first(input, other), other)
     elif rounding_mode == "trunc":
-        result = _rounded("div", ops.trunc_divide, input, other)
+        result = _rounded("div", ops.trunc_divide, _first(input, other), other)
     elif rounding_mode == "floor":
-        result = _rounded("div", ops.floor_divide, input, other)
+        result = _rounded("div", ops.floor_divide, _first(input, other), other)
     else:
         raise RuntimeError(
             f"div expected rounding_mode to be one of None, 'trunc', or 'floor' but found {rounding_mode!r}"
@@ -176,7 +184,7 @@ def floor_divide(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.floor_divide(autograd.tensor([-3, 3]), 2)
     tensor([-2,  1])
     """
-    result = _rounded("floor_divide", ops.floor_divide, input, other)
+    result = _rounded("floor_divide", ops.floor_divide, _first(input, other), other)
     return result if out is None else store("floor_divide", result, out)
 
 

@@ -197,5 +197,6 @@ def spherical_bessel_j0(x: Any, *, out: Any = None) -> Any:
     >>> autograd.special.spherical_bessel_j0(autograd.tensor([0.0, 1.0]))
     tensor([1.0000, 0.8415])
     """
-    result = ops.sinc(ops.divide(x, math.pi))
+    far = ops.isinf(x)
+    result = ops.where(far, 0.0, ops.sinc(ops.divide(ops.where(far, 0.0, x), math.pi)))
     return result if out is None else store("spherical_bessel_j0", result, out)

@@ -9,11 +9,20 @@ from autograd import dtypes, ops
 from autograd.functions import creation
 from autograd.functions.common import is_tensor, store
 
+LIMIT = 100_000  # each degree takes a step
 Step = Callable[[Any, int, Any, Any], Any]  # x, k, p_k, p_(k-1) -> p_(k+1)
 
 
 def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], Any], step: Step) -> Any:
-    """The polynomial of degree n, a number or a tensor of numbers, at the input; 0 for negative degrees."""
+    """The polynomial of degree n, a number or a tensor of numbers, at the input; 0 for negative degrees.
+
+    Raises
+    ------
+    TypeError
+        If neither is a tensor.
+    RuntimeError
+        For a degree above `LIMIT`.
+    """
     if not is_tensor(input) and not is_tensor(n):
         raise TypeError(f"{name}(): input or n must be a Tensor, got {type(input).__name__} and {type(n).__name__}")
     x = input if is_tensor(input) else creation.full((), input, dtype=n.dtype, device=n.device)
@@ -26,6 +35,8 @@ def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], 
     else:
         degree = creation.full((), int(n), dtype=dtypes.int64, device=x.device)
     highest = int(degree._data.max()) if degree._data.size else 0
+    if highest > LIMIT:
+        raise RuntimeError(f"{name}: degrees above {LIMIT} are not supported, got {highest}")
     before, current = ops.ones_like(x), first(x)
     result = ops.where(degree == 0, before, 0.0)
     for k in range(1, highest + 1):

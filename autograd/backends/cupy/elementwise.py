@@ -24,7 +24,8 @@ class ElementwiseKernels:
         if x.dtype.kind == "b":
             return x.copy()
         if x.dtype.kind != "c":
-            return self.library.sign(x)
+            found = self.library.sign(x)
+            return self.library.where(x == x, found, found.dtype.type(0)) if x.dtype.kind == "f" else found
         size = self.library.abs(x)
         return x / self.library.where(size == 0, size.dtype.type(1), size)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-PAIRS = {"c8": np.dtype("f4"), "c16": np.dtype("f8")}
+PAIRS: dict[str, np.dtype[Any]] = {"c8": np.dtype("f4"), "c16": np.dtype("f8")}
 
 
 def _divisor(y: Any) -> None:
@@ -33,6 +33,8 @@ class ElementwiseKernels:
         if x.dtype.kind == "c":
             modulus = np.abs(x)
             return np.divide(x, modulus, out=np.zeros_like(x), where=modulus != 0)
+        if x.dtype.kind == "f":  # of NaN the sign is 0
+            return np.subtract(x > 0, x < 0, dtype=x.dtype)
         return np.sign(x) if x.dtype.kind != "b" else x.copy()
 
     def square(self, x: np.ndarray) -> Any:
