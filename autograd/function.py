@@ -282,7 +282,7 @@ def once_differentiable(backward: Callable) -> Callable:
             f"{node.record.name}. Write its backward with differentiable operations and leave the decorator out"
         )
         results = tuple(
-            refusing(engine.wrap(item._data, item.backend), parents, message) if isinstance(item, TensorBase) else item
+            refusing(engine.wrap(item._data, item.backend), parents, message) if isinstance(item, TensorBase) else item  # type: ignore[arg-type]
             for item in (found if isinstance(found, tuple) else (found,))
         )
         return results if isinstance(found, tuple) else results[0]

@@ -51,7 +51,7 @@ class GraphNode:
                 parent = next(parents)
                 found.append((GraphNode.of(parent), getattr(parent.record, "index", 0)))
             else:
-                found.append((None, 0))
+                found.append((None, 0))  # type: ignore[arg-type]
         return tuple(found)
 
     @property

@@ -75,7 +75,7 @@ def set_printoptions(
         raise ValueError(f"set_printoptions: profile must be one of {sorted(PROFILES)}, not {profile!r}")
     chosen = {"precision": precision, "threshold": threshold, "edgeitems": edgeitems, "linewidth": linewidth}
     start = _options if profile is None else PROFILES[profile]
-    _options = replace(start, sci_mode=sci_mode, **{name: value for name, value in chosen.items() if value is not None})
+    _options = replace(start, sci_mode=sci_mode, **{name: value for name, value in chosen.items() if value is not None})  # type: ignore[arg-type]
 
 
 def get_printoptions() -> dict[str, Any]:

@@ -72,7 +72,7 @@ def _packed(value: Any, tensors: dict[str, Any], path: str) -> Any:
         array = value.backend.to_numpy(value._data).copy(order="C")
         entry = {_MARK: "tensor", "name": name, "device": str(value.backend.device)}
         if array.dtype.kind == "c":  # the format has no complex numbers: pairs of real ones
-            entry["complex"] = True
+            entry["complex"] = True  # type: ignore[assignment]
             array = array.reshape((*array.shape, 1)).view(array.real.dtype)
         tensors[name] = array
         return entry

@@ -15,22 +15,7 @@ from autograd.functions import creation, differentiation
 from autograd.graph_node import GraphNode
 from autograd.hooks import RemovableHandle
 from autograd.methods import Methods
-
-
-class Size(tuple):
-    """A shape: a tuple of ints with `numel()`."""
-
-    __slots__ = ()
-
-    def numel(self) -> int:
-        """The product of the sizes."""
-        count = 1
-        for size in self:
-            count *= size
-        return count
-
-    def __repr__(self) -> str:
-        return f"autograd.Size({list(self)})"
+from autograd.size import Size
 
 
 class Tensor(Methods, TensorBase):

@@ -159,7 +159,9 @@ def main() -> int:
         return int(options.check and abs(after / before - 1) > 0.05)
     rows = table(options.rounds)
     for name, ours, theirs, goal in rows:
-        print(f"{name:42s} {ours * 1e6:9.1f} µs  PyTorch {theirs * 1e6:9.1f} µs  ratio {ours / theirs:.2f}  goal {goal}")
+        print(
+            f"{name:42s} {ours * 1e6:9.1f} µs  PyTorch {theirs * 1e6:9.1f} µs  ratio {ours / theirs:.2f}  goal {goal}"
+        )
     return int(options.check and any(ours / theirs > goal for _, ours, theirs, goal in rows))
 
 

@@ -105,7 +105,7 @@ class _ConvNd(Layer):
                 total = self.dilation[dim] * (self.kernel_size[dim] - 1)
                 edges += [total // 2, total - total // 2]
             else:
-                edges += [self.padding[dim]] * 2
+                edges += [self.padding[dim]] * 2  # type: ignore[list-item]
         return edges
 
     def _convolve(self, function: Any, input: Tensor) -> Tensor:

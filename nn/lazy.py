@@ -84,7 +84,7 @@ class _LazyWeights(LazyModuleMixin):
         return (self.out_features, features)  # type: ignore[attr-defined]
 
 
-class LazyLinear(_LazyWeights, Linear):
+class LazyLinear(_LazyWeights, Linear):  # type: ignore[misc]
     """A `Linear` that takes `in_features` from its first input."""
 
     cls_to_become = Linear
@@ -113,37 +113,37 @@ class _LazyConv(_LazyWeights):
         return (outputs, features // groups, *size)
 
 
-class LazyConv1d(_LazyConv, Conv1d):
+class LazyConv1d(_LazyConv, Conv1d):  # type: ignore[misc]
     """A `Conv1d` that takes `in_channels` from its first input."""
 
     cls_to_become = Conv1d
 
 
-class LazyConv2d(_LazyConv, Conv2d):
+class LazyConv2d(_LazyConv, Conv2d):  # type: ignore[misc]
     """A `Conv2d` that takes `in_channels` from its first input."""
 
     cls_to_become = Conv2d
 
 
-class LazyConv3d(_LazyConv, Conv3d):
+class LazyConv3d(_LazyConv, Conv3d):  # type: ignore[misc]
     """A `Conv3d` that takes `in_channels` from its first input."""
 
     cls_to_become = Conv3d
 
 
-class LazyConvTranspose1d(_LazyConv, ConvTranspose1d):
+class LazyConvTranspose1d(_LazyConv, ConvTranspose1d):  # type: ignore[misc]
     """A `ConvTranspose1d` that takes `in_channels` from its first input."""
 
     cls_to_become = ConvTranspose1d
 
 
-class LazyConvTranspose2d(_LazyConv, ConvTranspose2d):
+class LazyConvTranspose2d(_LazyConv, ConvTranspose2d):  # type: ignore[misc]
     """A `ConvTranspose2d` that takes `in_channels` from its first input."""
 
     cls_to_become = ConvTranspose2d
 
 
-class LazyConvTranspose3d(_LazyConv, ConvTranspose3d):
+class LazyConvTranspose3d(_LazyConv, ConvTranspose3d):  # type: ignore[misc]
     """A `ConvTranspose3d` that takes `in_channels` from its first input."""
 
     cls_to_become = ConvTranspose3d

@@ -27,7 +27,7 @@ class _IncompatibleKeys(NamedTuple):
             return "<All keys matched successfully>"
         return f"_IncompatibleKeys(missing_keys={self.missing_keys}, unexpected_keys={self.unexpected_keys})"
 
-    __str__ = __repr__
+    __str__ = __repr__  # type: ignore[misc]
 
 
 class ModuleState:
@@ -96,7 +96,7 @@ class ModuleState:
         ['weight', 'bias']
         """
         if args:
-            destination, prefix, keep_vars = (*args, *(destination, prefix, keep_vars)[len(args) :])
+            destination, prefix, keep_vars = (*args, *(destination, prefix, keep_vars)[len(args) :])  # type: ignore[misc]
         if destination is None:
             destination = OrderedDict()
             destination._metadata = OrderedDict()
@@ -212,7 +212,7 @@ class ModuleState:
             if not errors:
                 for job in pending:
                     _write(*job)
-            result = _IncompatibleKeys(missing, unexpected)
+            result = _IncompatibleKeys(missing, unexpected)  # type: ignore[call-arg]
             for module in visited:
                 for hook in tuple(module._load_state_dict_post_hooks.values()):
                     if hook(module, result) is not None:
@@ -243,7 +243,7 @@ def _problem(key: str, target: Any, value: Any) -> str | None:
     if theirs == ours or (not ours and theirs == (1,)):  # old checkpoints hold 0-d values as one element
         return None
     return (
-        f"size mismatch for {key}: copying a param with shape {value.shape} from checkpoint, the shape in current "
+        f"size mismatch for {key}: copying a param with shape {value.shape} from checkpoint, the shape in current "  # type: ignore[attr-defined]
         f"model is {target.shape}."
     )
 

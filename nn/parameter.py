@@ -17,7 +17,7 @@ def _same_memory(cls: type, data: Any) -> Any:
         data = autograd.empty(0)
     elif not isinstance(data, TensorBase):
         raise TypeError(f"{cls.__name__} expects a Tensor, not {type(data).__name__}; make one with autograd.tensor")
-    made = object.__new__(cls)
+    made = object.__new__(cls)  # type: ignore[var-annotated]
     made._data, made.backend, made.node, made.alias = data._data, data.backend, None, None
     share(made, data)
     return made
@@ -101,14 +101,14 @@ class _Uninitialized:
         """Give the tensor its shape, with values still to be set; it becomes an ordinary one of its kind."""
         place = self.backend.device if device is None else device
         kind = self.backend.dtype_of(self._data) if dtype is None else dtype
-        self.data = autograd.empty(*shape, device=place, dtype=kind)
+        self.data = autograd.empty(*shape, device=place, dtype=kind)  # type: ignore[misc]
         self.__class__ = self._plain
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__}>"
 
     def __deepcopy__(self, memo: dict) -> Any:
-        twin = type(self)(device=self.backend.device, dtype=self.backend.dtype_of(self._data))
+        twin = type(self)(device=self.backend.device, dtype=self.backend.dtype_of(self._data))  # type: ignore[call-arg]
         memo[id(self)] = twin
         return twin
 
@@ -125,7 +125,7 @@ class UninitializedParameter(_Uninitialized, Parameter):
 
     def __new__(cls, requires_grad: bool = True, device: Any = None, dtype: Any = None) -> UninitializedParameter:
         """Make one; see the class."""
-        return super().__new__(cls, autograd.empty(0, device=device, dtype=dtype), requires_grad)
+        return super().__new__(cls, autograd.empty(0, device=device, dtype=dtype), requires_grad)  # type: ignore[return-value]
 
 
 class UninitializedBuffer(_Uninitialized, Tensor):

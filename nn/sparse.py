@@ -97,7 +97,7 @@ class Embedding(Layer):
         """
         if embeddings.ndim != 2:
             raise ValueError(f"Embeddings parameter is expected to be 2-dimensional, not {embeddings.ndim}-dimensional")
-        return cls(
+        return cls(  # type: ignore[misc]
             *embeddings.shape, padding_idx=padding_idx, max_norm=max_norm, norm_type=norm_type,
             scale_grad_by_freq=scale_grad_by_freq, sparse=sparse, _weight=embeddings, _freeze=freeze,
         )  # fmt: skip

@@ -57,7 +57,7 @@ class Adagrad(Optimizer):
         """The sum starts from a given value, in both parts of a complex number."""
         value = group["initial_accumulator_value"]
         value = complex(value, value) if param.is_complex() else value
-        state.update(step=counter(), sum=full_for(param, value))
+        state.update(step=counter(), sum=full_for(param, value))  # type: ignore[arg-type]
 
     def update(self, xp: Any, p: Any, g: Any, state: dict[str, Any], group: dict[str, Any]) -> None:
         """One step of one parameter."""

@@ -48,7 +48,7 @@ def full_for(param: Tensor, value: float) -> Tensor:
 
 def number(value: Any) -> float:
     """An option that may be a number or a tensor with one element."""
-    return value.item() if isinstance(value, TensorBase) else value
+    return value.item() if isinstance(value, TensorBase) else value  # type: ignore[attr-defined]
 
 
 def check(**options: Any) -> None:

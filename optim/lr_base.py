@@ -29,7 +29,7 @@ class LRScheduler:
         for number, group in enumerate(optimizer.param_groups):
             if last_epoch == -1:
                 lr = group["lr"]
-                group.setdefault("initial_lr", lr.item() if isinstance(lr, TensorBase) else lr)
+                group.setdefault("initial_lr", lr.item() if isinstance(lr, TensorBase) else lr)  # type: ignore[attr-defined]
             elif "initial_lr" not in group:
                 raise KeyError(
                     f"param 'initial_lr' is not specified in param_groups[{number}] when resuming an optimizer"
@@ -104,7 +104,7 @@ def put(group: dict[str, Any], key: str, value: Any) -> None:
 
 
 def _value(rate: Any) -> float:
-    return rate.item() if isinstance(rate, TensorBase) else rate
+    return rate.item() if isinstance(rate, TensorBase) else rate  # type: ignore[attr-defined]
 
 
 def _is_code(value: Any) -> bool:

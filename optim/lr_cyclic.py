@@ -74,12 +74,12 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         elif epoch < 0:
             raise ValueError(f"Expected non-negative epoch, but got {epoch}")
         else:
-            self.T_i, self.T_cur = self.T_0, epoch
+            self.T_i, self.T_cur = self.T_0, epoch  # type: ignore[assignment]
             while self.T_cur >= self.T_i and self.T_mult > 1:
                 self.T_cur -= self.T_i
                 self.T_i *= self.T_mult
             if self.T_mult == 1:
-                self.T_cur = epoch % self.T_0
+                self.T_cur = epoch % self.T_0  # type: ignore[assignment]
         self.last_epoch = math.floor(epoch)
         self._set(self.get_lr())
 

@@ -68,7 +68,7 @@ class Muon(Optimizer):
             if isinstance(param, TensorBase) and param._data.ndim != 2:
                 self.param_groups.pop()
                 raise ValueError(
-                    f"Muon only supports 2D parameters whereas we found a parameter of size: {param.shape}"
+                    f"Muon only supports 2D parameters whereas we found a parameter of size: {param.shape}"  # type: ignore[attr-defined]
                 )
 
     def begin(self, state: dict[str, Any], param: Tensor, group: dict[str, Any]) -> None:

@@ -124,12 +124,12 @@ class Optimizer:
         if any(named):
             if not all(named):
                 raise ValueError("all optimizer params should be with/without names. Some param names are missing")
-            group["param_names"] = [name for name, _ in params]
-            params = [param for _, param in params]
+            group["param_names"] = [name for name, _ in params]  # type: ignore[misc]
+            params = [param for _, param in params]  # type: ignore[misc]
         for param in params:
             if not isinstance(param, TensorBase):
                 raise TypeError(f"optimizer can only optimize Tensors, but one of the params is {type(param).__name__}")
-            if not param.is_leaf:
+            if not param.is_leaf:  # type: ignore[attr-defined]
                 raise ValueError("can't optimize a non-leaf Tensor")
         for name, default in self.defaults.items():
             if default is required and name not in group:

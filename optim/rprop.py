@@ -48,7 +48,7 @@ class Rprop(Optimizer):
     def begin(self, state: dict[str, Any], param: Tensor, group: dict[str, Any]) -> None:
         """Equal steps, and no previous gradient."""
         lr = number(group["lr"])
-        start = full_for(param, complex(lr, lr) if param.is_complex() else lr)
+        start = full_for(param, complex(lr, lr) if param.is_complex() else lr)  # type: ignore[arg-type]
         state.update(step=counter(), prev=zeros_for(param), step_size=start)
 
     def update(self, xp: Any, p: Any, g: Any, state: dict[str, Any], group: dict[str, Any]) -> None:

@@ -74,7 +74,7 @@ class Backend(RandomKernels):
         setattr(self, name, bound)
         return bound
 
-    def __init__(self, library: Any, place: device, array_type: type):
+    def __init__(self, library: Any, place: device, array_type: type):  # type: ignore[valid-type]
         self.library = library
         self.device = place
         self.array_type = array_type

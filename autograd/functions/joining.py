@@ -236,11 +236,11 @@ def repeat_interleave(
         input = ops.reshape(input, shape=(1,))
     size = input._data.shape[axis]
     counts = repeats if isinstance(repeats, TensorBase) else tensor(repeats, device=input.device)
-    if counts.dtype not in (dtypes.int64, dtypes.int32):  # type: ignore[attr-defined]
-        raise RuntimeError(f"repeats has to be Long or Int tensor, got {counts.dtype}")  # type: ignore[attr-defined]
+    if counts.dtype not in (dtypes.int64, dtypes.int32):  # type: ignore[attr-defined, union-attr]
+        raise RuntimeError(f"repeats has to be Long or Int tensor, got {counts.dtype}")  # type: ignore[attr-defined, union-attr]
     if counts._data.ndim > 1:
         raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
-    numbers = counts.reshape(-1).tolist()  # type: ignore[attr-defined]
+    numbers = counts.reshape(-1).tolist()  # type: ignore[attr-defined, union-attr]
     if builtins.any(n < 0 for n in numbers):
         raise RuntimeError("repeats can not be negative")
     if len(numbers) == 1:

@@ -8,6 +8,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions.common import Dims, axes_of, axis_of, shape_of
+from autograd.size import Size
 
 
 def resolved(input: TensorBase, shape: tuple[int, ...], name: str) -> tuple[int, ...]:
@@ -249,8 +250,6 @@ def broadcast_shapes(*shapes: Any) -> Any:
     RuntimeError
         If they do not broadcast.
     """
-    from autograd.tensor import Size
-
     rows = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
     ndim = max((len(row) for row in rows), default=0)
     found = [1] * ndim

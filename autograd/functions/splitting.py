@@ -29,7 +29,9 @@ def narrow(input: Any, dim: int, start: Any, length: int) -> Any:
         raise RuntimeError("narrow() cannot be applied to a 0-dim tensor.")
     if isinstance(start, TensorBase):
         if start._data.ndim or start._data.dtype.kind not in "iu":
-            raise RuntimeError(f"narrow: start must be an 0-dim integral Tensor, not of shape {list(start._data.shape)}")
+            raise RuntimeError(
+                f"narrow: start must be an 0-dim integral Tensor, not of shape {list(start._data.shape)}"
+            )
         start = start.item()  # type: ignore[attr-defined]
     if not -size <= start <= size:
         raise IndexError(f"narrow: start out of range (expected to be in range of [{-size}, {size}], but got {start})")

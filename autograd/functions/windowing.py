@@ -24,7 +24,9 @@ def as_strided(input: Any, size: Any, stride: Any, storage_offset: int | None = 
     if len(size) != len(stride):
         raise RuntimeError(f"mismatch in length of strides and shape: {list(stride)} and {list(size)}")
     if any(step < 0 for step in stride) or offset < 0 or any(n < 0 for n in size):
-        raise RuntimeError(f"as_strided: Negative strides, sizes or offsets are not supported: {list(stride)}, {list(size)}")
+        raise RuntimeError(
+            f"as_strided: Negative strides, sizes or offsets are not supported: {list(stride)}, {list(size)}"
+        )
     last = offset + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
     if math.prod(size) and last >= input._data.size:
         raise RuntimeError(

@@ -56,11 +56,11 @@ class IndexingMethods:
 
     def fill_(self, value: Any) -> Any:
         """Write one value everywhere."""
-        return in_place(self, "fill_", ops.overwrite, indexing.as_value(self, value))
+        return in_place(self, "fill_", ops.overwrite, indexing.as_value(self, value))  # type: ignore[arg-type]
 
     def zero_(self) -> Any:
         """Write zeros."""
-        return in_place(self, "zero_", ops.zeros_from)
+        return in_place(self, "zero_", ops.zeros_from)  # type: ignore[arg-type]
 
     def contiguous(self, memory_format: Any = None) -> Any:
         """The tensor, or a copy of it in row-major order if it is not so in memory."""

@@ -100,7 +100,7 @@ def logcumsumexp(xp, x, *, axis):
         return xp.logcumsumexp(x, axis=axis)
     found = [part(xp, x, axis, 0, 1)]
     for place in range(1, x.shape[axis]):  # one after the other, since the order decides the branch of the logarithm
-        found.append(logaddexp.op.body(xp, part(xp, x, axis, place, place + 1), found[-1]))
+        found.append(logaddexp.op.body(xp, part(xp, x, axis, place, place + 1), found[-1]))  # type: ignore[attr-defined]
     return xp.concat(found, axis=axis)
 
 

@@ -112,7 +112,7 @@ def _unlike(a: Any, b: Any, tolerance: tuple, equal_nan: bool, checks: dict[str,
                 return f"The {label} do not match: {shown[0]} != {shown[1]}."
     left, right = (item.backend.to_numpy(item._data) for item in (x, y))
     if tolerance[0] is None:
-        kinds = [TOLERANCES.get(item.dtype.name, (0.0, 0.0)) for item in (x, y)]
+        kinds = [TOLERANCES.get(item.dtype.name, (0.0, 0.0)) for item in (x, y)]  # type: ignore[union-attr]
         tolerance = (max(k[0] for k in kinds), max(k[1] for k in kinds))
     if not left.ndim:
         return _apart("Scalars", left, right, tolerance, equal_nan, (left.item(), right.item()))

@@ -3,9 +3,38 @@
 from __future__ import annotations
 
 from nn.functional.activation import (
-    celu, celu_, elu, elu_, gelu, glu, hardshrink, hardsigmoid, hardswish, hardtanh, hardtanh_, leaky_relu, leaky_relu_,
-    logsigmoid, mish, prelu, relu, relu6, relu_, rrelu, rrelu_, selu, selu_, sigmoid, silu, softplus, softshrink,
-    softsign, tanh, tanhshrink, threshold, threshold_,
+    celu,
+    celu_,
+    elu,
+    elu_,
+    gelu,
+    glu,
+    hardshrink,
+    hardsigmoid,
+    hardswish,
+    hardtanh,
+    hardtanh_,
+    leaky_relu,
+    leaky_relu_,
+    logsigmoid,
+    mish,
+    prelu,
+    relu,
+    relu6,
+    relu_,
+    rrelu,
+    rrelu_,
+    selu,
+    selu_,
+    sigmoid,
+    silu,
+    softplus,
+    softshrink,
+    softsign,
+    tanh,
+    tanhshrink,
+    threshold,
+    threshold_,
 )  # fmt: skip
 from nn.functional.adaptive import (
     adaptive_avg_pool1d,
@@ -67,8 +96,8 @@ from nn.functional.normalization import (
     local_response_norm,
     rms_norm,
 )  # fmt: skip
-from nn.functional.pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
 from nn.functional.padding import pad
+from nn.functional.pixels import channel_shuffle, pixel_shuffle, pixel_unshuffle
 from nn.functional.pooling import (
     avg_pool1d,
     avg_pool2d,

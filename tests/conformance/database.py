@@ -49,9 +49,7 @@ REORDERED = {
     "nn.functional.embedding_bag": lambda f, weight, index, **options: f(index, weight, **options),
 }
 METHODS = set(
-    "bool byte cdouble cfloat char contiguous double expand expand_as float half int item long new_empty new_full new_ones "
-    "new_zeros repeat reshape_as short sum_to_size to unfold view view_as __getitem__ __radd__ __rand__ __rmatmul__ "
-    "__rmod__ __rmul__ __ror__ __rpow__ __rsub__ __rxor__ T H mT mH zero_ fill".split()
+    ["bool", "byte", "cdouble", "cfloat", "char", "contiguous", "double", "expand", "expand_as", "float", "half", "int", "item", "long", "new_empty", "new_full", "new_ones", "new_zeros", "repeat", "reshape_as", "short", "sum_to_size", "to", "unfold", "view", "view_as", "__getitem__", "__radd__", "__rand__", "__rmatmul__", "__rmod__", "__rmul__", "__ror__", "__rpow__", "__rsub__", "__rxor__", "T", "H", "mT", "mH", "zero_", "fill"]
 )
 SAMPLES = 12  # of each operator, spread evenly
 
@@ -133,7 +131,9 @@ def leaves(value: Any) -> list:
 def convert(value: Any, entered: list) -> Any:
     """A nested PyTorch value in this library's; tensors that require a gradient are added to `entered`."""
     if isinstance(value, torch.Tensor):
-        made = autograd.tensor(np.array(value.detach().resolve_conj().resolve_neg().numpy()), requires_grad=value.requires_grad)
+        made = autograd.tensor(
+            np.array(value.detach().resolve_conj().resolve_neg().numpy()), requires_grad=value.requires_grad
+        )
         if value.requires_grad:
             entered.append(made)
         return made
@@ -159,7 +159,9 @@ def compare(got: Any, wanted: Any, where: str, factor: float = 1.0, loose: bool 
         if loose and not isinstance(y, torch.Tensor):
             continue
         if not isinstance(y, torch.Tensor):
-            assert (x.item() if isinstance(x, autograd.Tensor) else x) == y or x is y, f"{where}: {x!r} instead of {y!r}"
+            assert (x.item() if isinstance(x, autograd.Tensor) else x) == y or x is y, (
+                f"{where}: {x!r} instead of {y!r}"
+            )
             continue
         array, expected = np.asarray(to_numpy(x)), y.detach().resolve_conj().resolve_neg().numpy()
         assert array.shape == expected.shape, f"{where}: shape {array.shape} instead of {expected.shape}"
@@ -167,6 +169,6 @@ def compare(got: Any, wanted: Any, where: str, factor: float = 1.0, loose: bool 
         if loose:
             continue
         tolerance = {"f": 1e-7, "c": 1e-7}.get(expected.dtype.kind, 0.0)
-        if expected.dtype.itemsize <= 4 and expected.dtype.kind == "f" or expected.dtype == np.complex64:
+        if (expected.dtype.itemsize <= 4 and expected.dtype.kind == "f") or expected.dtype == np.complex64:
             tolerance = 1e-4 if expected.dtype.itemsize >= 4 else 5e-3
         np.testing.assert_allclose(array, expected, tolerance * factor, tolerance * factor, err_msg=where)

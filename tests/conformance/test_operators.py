@@ -97,7 +97,9 @@ def test_values_and_gradients(entry):
     check(entry, kind)
 
 
-@pytest.mark.parametrize("entry", listed("complex", [e for e in ENTRIES if torch.complex128 in e.dtypes]), ids=full_name)
+@pytest.mark.parametrize(
+    "entry", listed("complex", [e for e in ENTRIES if torch.complex128 in e.dtypes]), ids=full_name
+)
 def test_complex_values_and_gradients(entry):
     check(entry, torch.complex128)
 

@@ -75,7 +75,7 @@ class NumPyBackend(ElementwiseKernels, Backend):
         return np.full(shape, value, native(dtype))
 
     def arange(self, start: Any, stop: Any, step: Any, dtype: Any) -> np.ndarray:
-        return np.arange(start, stop, step, native(dtype))
+        return np.arange(start, stop, step, native(dtype))  # type: ignore[call-overload]
 
     def linspace(self, start: Any, stop: Any, num: int, dtype: Any) -> np.ndarray:
         return np.linspace(start, stop, num, dtype=native(dtype))
@@ -115,8 +115,10 @@ class NumPyBackend(ElementwiseKernels, Backend):
         return _owner(a) is _owner(b)
 
     def overlaps_itself(self, array: np.ndarray) -> bool:
-        return array.size > 1 and 0 in array.strides and any(
-            stride == 0 and size > 1 for stride, size in zip(array.strides, array.shape, strict=True)
+        return (
+            array.size > 1
+            and 0 in array.strides
+            and any(stride == 0 and size > 1 for stride, size in zip(array.strides, array.shape, strict=True))
         )
 
     def address(self, array: np.ndarray) -> int:
@@ -125,13 +127,13 @@ class NumPyBackend(ElementwiseKernels, Backend):
     # --- faster or differently named than NumPy's own ---
 
     def sum(self, x: np.ndarray, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> np.ndarray:
-        return np.add.reduce(x, axis=axis, dtype=None if dtype is None else native(dtype), keepdims=keepdims)
+        return np.add.reduce(x, axis=axis, dtype=None if dtype is None else native(dtype), keepdims=keepdims)  # type: ignore[call-overload]
 
     def max(self, x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
-        return np.maximum.reduce(x, axis=axis, keepdims=keepdims)
+        return np.maximum.reduce(x, axis=axis, keepdims=keepdims)  # type: ignore[call-overload]
 
     def min(self, x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
-        return np.minimum.reduce(x, axis=axis, keepdims=keepdims)
+        return np.minimum.reduce(x, axis=axis, keepdims=keepdims)  # type: ignore[call-overload]
 
     def argsort(self, x: np.ndarray, axis: int = -1) -> np.ndarray:
         return np.argsort(x, axis=axis, stable=True)
@@ -149,7 +151,8 @@ class NumPyBackend(ElementwiseKernels, Backend):
         # NumPy's own is read-only, and so is every part of it, also where no elements overlap.
         lead = (0,) * (len(shape) - x.ndim)
         strides = tuple(
-            step if size == wanted else 0 for step, size, wanted in zip(x.strides, x.shape, shape[len(lead) :], strict=True)
+            step if size == wanted else 0
+            for step, size, wanted in zip(x.strides, x.shape, shape[len(lead) :], strict=True)
         )
         if any(size not in (1, wanted) for size, wanted in zip(x.shape, shape[len(lead) :], strict=True)):
             raise ValueError(f"a tensor of shape {list(x.shape)} cannot be broadcast to {list(shape)}")
