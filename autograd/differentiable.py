@@ -1,8 +1,8 @@
 """The decorator that makes a kernel a differentiable operation: `@differentiable(x=..., y=...)`.
 
 A rule's parameter names say what is saved. Legal are `xp`, `g`, the operation's own arguments, `out`, `<arg>_shape`,
-`<arg>_dtype` and the keyword-only options; anything else is refused when the operation is defined. These are exactly the values that
-can be put back into the graph, so every rule is right to any order.
+`<arg>_dtype` and the keyword-only options; anything else is refused when the operation is defined. These are exactly
+the values that can be put back into the graph, so every rule is right to any order.
 
 Complex numbers: the walk carries the conjugate of PyTorch's gradient, so that a holomorphic operation's rule reads as in
 real calculus (`g * y`, no conjugates). Only rules of operations such as `abs` or `imag` mention `xp.conj`.

@@ -6,7 +6,7 @@ import functools
 import inspect
 from collections.abc import Callable
 from contextvars import Token
-from typing import Any
+from typing import Any, ClassVar
 
 from autograd.engine import Mode, get_mode, mode
 
@@ -16,7 +16,7 @@ PLAIN = Mode()
 class ModeSwitch:
     """A context manager and decorator that changes the recording mode of the current thread or task."""
 
-    changes: dict[str, Any]
+    changes: Any  # fields of the mode, and what they become
 
     def __init__(self) -> None:
         self._tokens: list[Token] = []
@@ -97,13 +97,13 @@ class no_grad(_Decorating):
     False
     """
 
-    changes = {"grad": False}
+    changes: ClassVar[dict[str, Any]] = {"grad": False}  # type: ignore[misc]
 
 
 class enable_grad(_Decorating):
     """Record inside, also within `no_grad`."""
 
-    changes = {"grad": True, "inference": False}
+    changes: ClassVar[dict[str, Any]] = {"grad": True, "inference": False}  # type: ignore[misc]
 
 
 class FlagSwitch(ModeSwitch):

@@ -37,7 +37,7 @@ class Program:
         w = lib.tensor(OTHER.tolist(), dtype=lib.float64, requires_grad=draw.random() < 0.7)
         tensors = [x * 1.5 if draw.random() < 0.8 else (x * 1.5).detach()]
         total = None
-        for step in range(draw.randint(2, 9)):
+        for _ in range(draw.randint(2, 9)):
             try:
                 total = self._step(lib, draw, tensors, x, w, total)
             except (RuntimeError, ValueError, IndexError, TypeError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import itertools
 from typing import Any
 
 from autograd import ops
@@ -138,7 +139,7 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple:
     else:
         ends = [int(n) for n in indices_or_sections]
     places = [0, *ends, size]
-    bounded = [slice(a, b).indices(size)[:2] for a, b in zip(places, places[1:], strict=False)]
+    bounded = [slice(a, b).indices(size)[:2] for a, b in itertools.pairwise(places)]
     return tuple(_multiple(_slice(input, axis, start, builtins.max(start, stop))) for start, stop in bounded)
 
 

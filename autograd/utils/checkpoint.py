@@ -7,6 +7,7 @@ checkpoints nest.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import weakref
 from collections.abc import Callable, Sequence
@@ -130,10 +131,8 @@ class _Frame:
             stack.enter_context(_As(self.changes))
             stack.enter_context(saved_tensors_hooks(pack, unpack))
             stack.enter_context(self.settings["again"])
-            try:
+            with contextlib.suppress(_Enough):
                 self.function(*args, **kwargs)
-            except _Enough:
-                pass
         missing = wanted - set(self.values)
         if missing:
             raise CheckpointError(

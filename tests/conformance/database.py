@@ -48,9 +48,12 @@ REORDERED = {
     "nn.functional.embedding": lambda f, weight, index, **options: f(index, weight, **options),
     "nn.functional.embedding_bag": lambda f, weight, index, **options: f(index, weight, **options),
 }
-METHODS = set(
-    ["bool", "byte", "cdouble", "cfloat", "char", "contiguous", "double", "expand", "expand_as", "float", "half", "int", "item", "long", "new_empty", "new_full", "new_ones", "new_zeros", "repeat", "reshape_as", "short", "sum_to_size", "to", "unfold", "view", "view_as", "__getitem__", "__radd__", "__rand__", "__rmatmul__", "__rmod__", "__rmul__", "__ror__", "__rpow__", "__rsub__", "__rxor__", "T", "H", "mT", "mH", "zero_", "fill"]
-)
+METHODS = {
+    "H", "T", "__getitem__", "__radd__", "__rand__", "__rmatmul__", "__rmod__", "__rmul__", "__ror__", "__rpow__",
+    "__rsub__", "__rxor__", "bool", "byte", "cdouble", "cfloat", "char", "contiguous", "double", "expand",
+    "expand_as", "fill", "float", "half", "int", "item", "long", "mH", "mT", "new_empty", "new_full", "new_ones",
+    "new_zeros", "repeat", "reshape_as", "short", "sum_to_size", "to", "unfold", "view", "view_as", "zero_",
+}  # fmt: skip
 SAMPLES = 12  # of each operator, spread evenly
 
 

@@ -15,8 +15,8 @@ ROWS = [
     Row(
         "view_dtype",
         (draw(values=np.array([[1, 2], [3, 4]]), kind="int"),),
-        {"dtype": "int32"},
-        lambda x: x.view("int32"),
+        {"dtype": "uint64"},
+        lambda x: x.view("uint64"),
         order=0,
         strict=False,
     ),
