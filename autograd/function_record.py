@@ -14,7 +14,7 @@ class Saved(NamedTuple):
     """One saved tensor: what it is, its array (or what a hook packed), and what tells whether it was written to."""
 
     kind: str  # "input", "output", "graph" (has a node of its own), "intermediate"
-    index: int  # of the input or output  # type: ignore[assignment]
+    index: int  # type: ignore[assignment]  # of the input or output
     value: Any
     backend: Any
     node: Node | None  # its own, for kind "graph"
