@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd import ops
 from autograd.alias import in_place
-from autograd.functions import creation, indexing, masking
+from autograd.functions import brackets, creation, indexing, masking
 from autograd.functions.common import inplace
 
 
@@ -15,8 +15,8 @@ class IndexingMethods:
 
     __slots__ = ()
 
-    __getitem__ = indexing.getitem
-    __setitem__ = indexing.setitem
+    __getitem__ = brackets.getitem
+    __setitem__ = brackets.setitem
     gather = indexing.gather
     take_along_dim = indexing.take_along_dim
     scatter = indexing.scatter

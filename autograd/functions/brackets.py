@@ -1,0 +1,184 @@
+"""Reading and writing with square brackets."""
+
+from __future__ import annotations
+
+import builtins
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.alias import bump, check_write, in_place, records
+from autograd.engine import TensorBase, engine
+
+
+def getitem(input: Any, index: Any) -> Any:
+    """`input[index]`: integers, slices, None, Ellipsis give views; tensors, arrays and lists copy.
+
+    Raises
+    ------
+    IndexError
+        For an index out of range, or too many of them.
+    """
+    kind = index.__class__
+    if kind is int:
+        if not input._data.ndim:
+            raise IndexError("invalid index of a 0-dim tensor. Use `tensor.item()` to convert it to a number")
+        _check_position(index, input._data.shape, 0)
+        return ops.getitem(input, index=(index, ...))
+    if kind is slice:
+        return ops.getitem(input, index=(_plain_slice(index),))
+    return ops.getitem(input, index=raw_index(index, input))
+
+
+def _check_position(position: int, shape: tuple[int, ...], dim: int) -> None:
+    if not -shape[dim] <= position < shape[dim]:
+        raise IndexError(f"index {position} is out of bounds for dimension {dim} with size {shape[dim]}")
+
+
+def _plain_slice(part: slice) -> slice:
+    """A slice of Python ints.
+
+    Raises
+    ------
+    ValueError
+        For a step that is not positive, as in PyTorch.
+    """
+    start, stop, step = (None if n is None else n.__index__() for n in (part.start, part.stop, part.step))
+    if step is not None and step <= 0:
+        raise ValueError("step must be greater than zero; use flip() to reverse")
+    return slice(start, stop, step)
+
+
+def raw_index(index: Any, like: TensorBase) -> tuple:
+    """An index as a tuple of slices, ints, None, Ellipsis and raw arrays; of basic ones alone it gives a view."""
+    parts = [_raw_part(part, like) for part in (index if isinstance(index, tuple) else (index,))]
+    consumed = builtins.sum(_dims_of(part) for part in parts)
+    shape = like._data.shape
+    if consumed > len(shape):
+        raise IndexError(f"too many indices for tensor of dimension {len(shape)}")
+    basic = True
+    dim = 0
+    for part in parts:
+        if part is Ellipsis:
+            dim += len(shape) - consumed
+            continue
+        if part.__class__ is int:
+            _check_position(part, shape, dim)
+        elif part is not None and part.__class__ is not slice:
+            basic = False
+            if part.dtype.kind == "b" and part.shape != shape[dim : dim + part.ndim]:
+                raise IndexError(
+                    f"The shape of the mask {list(part.shape)} at index {dim} does not match the shape of the indexed "
+                    f"tensor {list(shape)} at index {dim}"
+                )
+        dim += _dims_of(part)
+    if basic and Ellipsis not in parts:
+        parts.append(...)
+    return tuple(parts)
+
+
+def _dims_of(part: Any) -> int:
+    if part is None or part is Ellipsis:
+        return 0
+    if part.__class__ is int or part.__class__ is slice:
+        return 1
+    return part.ndim if part.dtype.kind == "b" else 1
+
+
+def _raw_part(part: Any, like: TensorBase) -> Any:
+    kind = part.__class__
+    if kind is int or part is None or part is Ellipsis:
+        return part
+    if kind is slice:
+        return _plain_slice(part)
+    backend = like.backend
+    if kind is bool:
+        return backend.asarray(part)
+    if isinstance(part, TensorBase):
+        array, source = part._data, part.backend
+        if source is not backend:
+            if array.ndim and source.device.type != "cpu":
+                raise RuntimeError(
+                    f"indices should be either on cpu or on the same device as the indexed tensor ({backend.device})"
+                )
+            array = backend.from_numpy(source.to_numpy(array))
+        if not array.ndim and array.dtype.kind in "iu":
+            return int(array)
+    elif isinstance(part, (list, tuple, range)):
+        array = backend.from_numpy(_from_list(part))
+    elif hasattr(part, "__index__") and not hasattr(part, "shape"):
+        return part.__index__()
+    elif hasattr(part, "dtype"):
+        from autograd.backends import backend_of_array
+
+        source = backend_of_array(part)
+        if source is None:
+            raise TypeError(f"tensors used as indices must be tensors or arrays, not {kind.__name__}")
+        array = source.asarray(part) if source is backend else backend.from_numpy(source.to_numpy(part))
+        if not array.ndim and array.dtype.kind in "iu":
+            return int(array)
+    else:
+        raise TypeError(
+            "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
+            f"(got {kind.__name__})"
+        )
+    if array.dtype.kind not in "iub":
+        if array.size:
+            raise IndexError(f"tensors used as indices must be long, int, byte or bool tensors, not {array.dtype}")
+        array = backend.astype(array, dtypes.int64)
+    return array
+
+
+def _from_list(part: Any) -> Any:
+    from autograd.functions.creation import tensor
+
+    made = tensor(list(part), device="cpu")
+    return made.backend.to_numpy(made._data)
+
+
+def setitem(self: Any, index: Any, value: Any) -> None:
+    """`self[index] = value`, recorded where something requires a gradient.
+
+    Raises
+    ------
+    RuntimeError
+        If the value's shape does not broadcast to the place, or the tensor may not be written to.
+    IndexError
+        For an index out of range.
+    """
+    index = raw_index(index, self)
+    backend = self.backend
+    if not isinstance(value, TensorBase):
+        value = engine.wrap(backend.asarray(value, self._data.dtype), backend)
+    elif value.backend is not backend:
+        if value._data.ndim:
+            raise RuntimeError(
+                f"__setitem__: the value is on {value.backend.device}, the tensor on {backend.device}; move it with .to()"
+            )
+        value = engine.wrap(backend.from_numpy(value.backend.to_numpy(value._data)), backend)
+    if not records(self, value):
+        check_write(self, "__setitem__")
+        array = backend.astype(value._data, self._data.dtype) if value._data.dtype != self._data.dtype else value._data
+        _write(self, index, array)
+        bump(self)
+        return
+    if value._data.dtype != self._data.dtype:
+        value = ops.astype(value, dtype=self._data.dtype)
+    if ops.is_basic(index):
+        view = ops.getitem(self, index=index)
+        extra = value._data.ndim - view._data.ndim
+        if extra > 0 and value._data.shape[:extra] == (1,) * extra:
+            value = ops.reshape(value, shape=value._data.shape[extra:])
+        in_place(view, "__setitem__", ops.overwrite, value)
+    else:
+        in_place(self, "__setitem__", lambda x: ops.index_put(x, value, index=index, accumulate=False))
+
+
+def _write(self: Any, index: tuple, array: Any) -> None:
+    try:
+        self._data[index] = array
+    except ValueError:
+        place = self._data[index].shape
+        raise RuntimeError(
+            f"shape mismatch: value tensor of shape {list(array.shape)} cannot be broadcast to indexing result of shape "
+            f"{list(place)}"
+        ) from None
