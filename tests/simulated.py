@@ -352,6 +352,10 @@ def diagonal(a: Array, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Array
     return box(found, a)
 
 
+def as_strided(x: Array, shape: tuple[int, ...], strides: tuple[int, ...]) -> Array:
+    return Array(np.lib.stride_tricks.as_strided(x._a, shape, strides), x if x.base is None else x.base)
+
+
 special = Namespace("cupyx.scipy.special", scipy.special)
 sim = Namespace(
     "cupy",
@@ -359,6 +363,7 @@ sim = Namespace(
     ndarray=Array,
     asnumpy=asnumpy,
     diagonal=diagonal,
+    lib=SimpleNamespace(stride_tricks=SimpleNamespace(as_strided=as_strided)),
     from_dlpack=from_dlpack,
     linalg=Namespace("cupy.linalg", np.linalg),
     fft=Namespace("cupy.fft", np.fft),

@@ -190,7 +190,7 @@ class CuPyBackend(ElementwiseKernels, Backend):
         return x.swapaxes(-1, -2)
 
     def strided_view(self, x: Array, size: tuple[int, ...], stride: tuple[int, ...], offset: int) -> Array:
-        flat = x.reshape(-1)[offset:]
+        flat = self.library.ascontiguousarray(x).reshape(-1)[offset:]
         steps = tuple(step * x.dtype.itemsize for step in stride)
         return self.library.lib.stride_tricks.as_strided(flat, tuple(size), steps)
 

@@ -162,7 +162,7 @@ class NumPyBackend(ElementwiseKernels, Backend):
         return np.conjugate(x) if x.dtype.kind == "c" else x
 
     def strided_view(self, x: np.ndarray, size: tuple[int, ...], stride: tuple[int, ...], offset: int) -> np.ndarray:
-        flat = x.reshape(-1)[offset:]
+        flat = np.ascontiguousarray(x).reshape(-1)[offset:]
         steps = tuple(step * x.dtype.itemsize for step in stride)
         return np.lib.stride_tricks.as_strided(flat, tuple(size), steps)
 
