@@ -10,7 +10,7 @@ from typing import Any
 warnings.filterwarnings("ignore", "(divide by zero|invalid value|overflow|underflow) enc", RuntimeWarning, r"autograd")
 
 # First of all, since the functions `tensor` and `device` and the decorator take the place of the modules of that name.
-from autograd.tensor import Size, Tensor  # isort: split  # noqa: I001
+from autograd.tensor import Size, Tensor  # isort: split
 
 # fmt: off
 from autograd._compat import warn_if_shadowed as _warn_if_shadowed
