@@ -86,7 +86,7 @@ def unbox_index(index: Any) -> Any:
 
 def call(function: Callable, args: tuple, options: dict, host: bool = False) -> Any:
     found = function(*unbox(args, host), **{name: unbox(value, host) for name, value in options.items()})
-    for given in options.get("out") or (), *args:
+    for given in (options.get("out"), *args):
         if isinstance(given, Array) and found is given._a:
             return given
     flat = [item for arg in args for item in (arg if isinstance(arg, (list, tuple)) else (arg,))]

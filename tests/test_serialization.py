@@ -58,6 +58,7 @@ def test_flat_state_dict_is_plain_safetensors(tmp_path):
     }
 
 
+@pytest.mark.cpu_only
 def test_map_location(tmp_path):
     autograd.save({"a": autograd.ones(1)}, tmp_path / "a")
     for place in ("cpu", {"cpu": "cpu"}, autograd.device("cpu"), lambda storage, place: storage):

@@ -59,6 +59,7 @@ def test_parameter_list_and_dict():
         table["a"]
 
 
+@pytest.mark.cpu_only
 def test_parameter_containers_say_what_they_hold():
     torch = pytest.importorskip("torch")
     theirs = repr(torch.nn.ParameterList([torch.ones(2, 3), torch.ones(1)])).replace("torch.float32", "float32")

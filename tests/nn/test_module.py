@@ -264,6 +264,7 @@ def test_copies():
         assert next(twin.parameters()).requires_grad
 
 
+@pytest.mark.cpu_only
 def test_text():
     torch = pytest.importorskip("torch")
 
