@@ -71,7 +71,10 @@ class Program:
                 if draw.random() < 0.5:
                     self._write(lib, draw, t, tensors, w)
                 else:
-                    tensors.append(self._view(lib, draw, t))
+                    view = self._view(lib, draw, t)
+                    # no_grad's documentation says that nothing made inside requires a gradient; of views PyTorch
+                    # nevertheless makes new leaves that do (its issue 11390).
+                    tensors.append(view.requires_grad_(False) if view.is_leaf else view)
         return total
 
     @staticmethod

@@ -14,6 +14,9 @@ REPEATED = np.array([2, 0, 2])
 BASIC = (slice(None, None, -1), slice(1, 3))
 PATH = Path(((ops.getitem.op, {"index": (slice(1, 3), ...)}), (ops.permute_dims.op, {"axes": (1, 0)})))
 
+TRANSPOSED = Path(((ops.permute_dims.op, {"axes": (1, 0)}), (ops.reshape.op, {"shape": (6,)})))
+PAIRS = Path(((ops.view_as_real.op, {}),))
+
 
 def _put(x, value, index, accumulate=False):
     out = x.copy()
@@ -88,8 +91,24 @@ ROWS = [
         "view_write_zeros",
         (draw(4, 2),),
         {"shape": (3, 4), "path": PATH},
-        lambda x: _put(np.zeros((3, 4), x.dtype), x.T, slice(1, 3)),
+        lambda x: _into_zeros(x.T, (3, 4), slice(1, 3)),
         complex=True,
+    ),
+    Row(
+        "view_write_zeros",
+        (draw(6),),
+        {"shape": (2, 3), "path": TRANSPOSED},
+        lambda x: x.reshape(3, 2).T,
+        complex=True,
+        label="reshape",
+    ),
+    Row(
+        "view_write_zeros",
+        (draw(3, 2),),
+        {"shape": (3,), "complex": True, "path": PAIRS},
+        lambda x: x[:, 0] + 1j * x[:, 1],
+        label="complex",
+        half=False,
     ),
     Row(
         "view_write",
