@@ -268,13 +268,13 @@ class Path(tuple):
         if xp.shares_memory(target, array):
             target[...] = value
             return array
-        complex_, size = array.dtype.kind == "c", array.size
+        complex_, size = xp.dtype_of(array).is_complex, array.size
         numbers = xp.reshape(xp.arange(1, size + 1, 1, "float64"), shape=array.shape)  # 0: outside of the array
         places = self.apply(xp, numbers + (numbers + size) * 1j if complex_ else numbers)
         flat = xp.reshape(array, shape=(-1,))
         parts = [xp.real(flat), xp.imag(flat)] if complex_ else [flat]
         parts = xp.concat([xp.zeros((1,), parts[0].dtype), *parts])
-        for part in (xp.real, xp.imag) if places.dtype.kind == "c" else (lambda x: x,):
+        for part in (xp.real, xp.imag) if xp.dtype_of(places).is_complex else (lambda x: x,):
             parts[xp.astype(part(places), "int64")] = part(value)
         if complex_:
             return xp.reshape(parts[1 : size + 1] + parts[size + 1 :] * 1j, shape=array.shape)

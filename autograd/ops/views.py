@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd import dtypes
 from autograd.differentiable import differentiable
 
 
@@ -50,7 +51,7 @@ def _read(xp, g, path):
 
 @differentiable(
     x=lambda xp, g, x_shape, x_dtype, path: xp.conj(
-        xp.view_write_zeros(xp.conj(g), shape=x_shape, complex=x_dtype.kind == "c", path=path)
+        xp.view_write_zeros(xp.conj(g), shape=x_shape, complex=dtypes.lookup(x_dtype).is_complex, path=path)
     ),
     view=True,
 )
@@ -63,8 +64,8 @@ def view_read(xp, x, *, path):
 def view_write_zeros(xp, x, *, shape, path, complex=None):
     """Zeros of `shape`, complex or not (None: as x), with x in the view `path` leads to: the adjoint of `view_read`."""
     kind = x.dtype
-    if complex is not None and complex != (kind.kind == "c"):
-        kind = (x.reshape(-1)[:1] * 1j).dtype if complex else xp.real(x).dtype
+    if complex is not None and complex != xp.dtype_of(x).is_complex:
+        kind = xp.dtype_of(x).to_complex() if complex else xp.real(x).dtype
     return path.write(xp, xp.zeros(shape, kind), x)
 
 

@@ -100,6 +100,7 @@ ROWS = [
         {"shape": (2, 3), "path": TRANSPOSED},
         lambda x: x.reshape(3, 2).T,
         complex=True,
+        strict=False,
         label="reshape",
     ),
     Row(
@@ -107,6 +108,7 @@ ROWS = [
         (draw(3, 2),),
         {"shape": (3,), "complex": True, "path": PAIRS},
         lambda x: x[:, 0] + 1j * x[:, 1],
+        strict=False,
         label="complex",
         half=False,
     ),
