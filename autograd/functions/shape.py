@@ -273,7 +273,7 @@ def broadcast_tensors(*tensors: Any) -> tuple:
     return tuple(ops.broadcast_to(tensor, shape=shape) for tensor in tensors)
 
 
-def _in_place_view(name: str, function: Any) -> Any:
+def in_place_view(name: str, function: Any) -> Any:
     """The in-place form of a view function: the tensor itself takes the new shape."""
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -289,10 +289,10 @@ def _in_place_view(name: str, function: Any) -> Any:
     return method
 
 
-squeeze_ = _in_place_view("squeeze_", squeeze)
-unsqueeze_ = _in_place_view("unsqueeze_", unsqueeze)
-transpose_ = _in_place_view("transpose_", transpose)
-t_ = _in_place_view("t_", t)
+squeeze_ = in_place_view("squeeze_", squeeze)
+unsqueeze_ = in_place_view("unsqueeze_", unsqueeze)
+transpose_ = in_place_view("transpose_", transpose)
+t_ = in_place_view("t_", t)
 
 
 def _at_least(tensors: tuple, ndim: int, place: Any) -> Any:
