@@ -47,8 +47,8 @@ from autograd.functions.complex import (
     real, resolve_conj, resolve_neg, view_as_complex, view_as_real,
 )
 from autograd.functions.creation import (
-    arange, as_tensor, clone, detach, empty, empty_like, eye, from_numpy, full, full_like, get_default_device,
-    linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
+    arange, as_tensor, asarray, clone, detach, empty, empty_like, eye, from_numpy, frombuffer, full, full_like,
+    get_default_device, linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
 )
 from autograd.functions.differentiation import backward, grad
 from autograd.functions.distance import cdist, dist, renorm

@@ -97,6 +97,21 @@ def with_out(function: Callable) -> Callable:
     return wrapped
 
 
+def with_equal_out(function: Callable) -> Callable:
+    """`with_out` of a function whose `out=` has to be of the result's element type."""
+    general = with_out(function)
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, out: Any = None, **kwargs: Any) -> Any:
+        if out is not None and out.dtype is not args[0].dtype:
+            raise RuntimeError(
+                f"{function.__name__}(): Expected out tensor to have dtype {args[0].dtype}, but got {out.dtype} instead"
+            )
+        return general(*args, out=out, **kwargs)
+
+    return wrapped
+
+
 def store(name: str, result: Any, out: Any) -> Any:
     """Write a result, or a tuple of them, into `out`.
 

@@ -59,6 +59,9 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def from_numpy(self, array: np.ndarray) -> np.ndarray:
         return array
 
+    def from_buffer(self, buffer: Any, dtype: Any, count: int, offset: int) -> np.ndarray:
+        return np.frombuffer(buffer, native(dtype), count, offset)
+
     def to_numpy(self, array: np.ndarray) -> np.ndarray:
         return array
 
