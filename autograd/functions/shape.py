@@ -172,20 +172,25 @@ def matrix_transposed(input: Any) -> Any:
     return ops.matrix_transpose(input)
 
 
+def _conjugated(view: Any) -> Any:
+    """The conjugate; a view of real numbers stays one."""
+    return ops.conj(view) if view.backend.dtype_of(view._data).is_complex else view
+
+
 def adjoint(input: Any) -> Any:
     """The conjugate of `mT`."""
     if input._data.ndim < 2:
         raise RuntimeError(
             f"tensor.adjoint() is only supported on matrices or batches of matrices. Got {input._data.ndim}-D tensor."
         )
-    return ops.conj(ops.matrix_transpose(input))
+    return _conjugated(ops.matrix_transpose(input))
 
 
 def hermitian(input: Any) -> Any:
     """The conjugate transpose of a matrix: `x.H`."""
     if input._data.ndim not in (0, 2):
         raise RuntimeError(f"tensor.H is only supported on matrices (2-D tensors). Got {input._data.ndim}-D tensor.")
-    return ops.conj(reversed_dims(input))
+    return _conjugated(reversed_dims(input))
 
 
 def movedim(input: Any, source: Dims, destination: Dims) -> Any:
