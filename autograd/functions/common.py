@@ -131,7 +131,7 @@ def with_equal_out(function: Callable) -> Callable:
     def wrapped(*args: Any, out: Any = None, **kwargs: Any) -> Any:
         if out is not None:
             inputs = (*args, *kwargs.values())
-            kind = next(value.dtype for value in inputs if isinstance(value, TensorBase))
+            kind = next(value.backend.dtype_of(value._data) for value in inputs if isinstance(value, TensorBase))
             if out.dtype is not kind:
                 raise RuntimeError(
                     f"{function.__name__}(): Expected out tensor to have dtype {kind}, but got {out.dtype} instead"

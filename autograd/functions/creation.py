@@ -180,8 +180,8 @@ def asarray(
     """
     array, backend = _convert(obj, dtype, device)
     source = obj._data if isinstance(obj, TensorBase) else obj
-    home_of = obj.backend if isinstance(obj, TensorBase) else backend_of_array(obj)
-    shared = home_of is backend and backend.shares_memory(array, source)
+    home_of: Any = obj.backend if isinstance(obj, TensorBase) else backend_of_array(obj)
+    shared = home_of is backend and bool(backend.shares_memory(array, source))
     if copy is False and not shared:
         raise ValueError("asarray: can't alias tensor with different dtype or device, or data that are no array")
     if copy and shared:

@@ -70,7 +70,7 @@ def as_strided(input: Any, size: Sequence[int], stride: Sequence[int], storage_o
     options = _checked("as_strided", input, size, stride, storage_offset)
     view = ops.as_strided(input, **options)
     if view.alias is not None:  # what repeats the step, on gradients and on copies, has another layout
-        view.alias.path = (*view.alias.path[:-1], (ops.strided_take.op, options))
+        view.alias.path = (*view.alias.path[:-1], (ops.strided_take.op, options))  # type: ignore[attr-defined]
     return view
 
 
