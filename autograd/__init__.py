@@ -47,8 +47,8 @@ from autograd.functions.complex import (
     real, resolve_conj, resolve_neg, view_as_complex, view_as_real,
 )
 from autograd.functions.creation import (
-    arange, as_tensor, clone, detach, empty, empty_like, eye, from_numpy, full, full_like, get_default_device,
-    linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
+    arange, as_tensor, asarray, clone, detach, empty, empty_like, eye, from_numpy, frombuffer, full, full_like,
+    get_default_device, linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
 )
 from autograd.functions.differentiation import backward, grad
 from autograd.functions.distance import cdist, dist, renorm
@@ -116,12 +116,13 @@ from autograd.functions.splitting import (
 )
 from autograd.functions.statistics import corrcoef, cov, std, std_mean, var, var_mean
 from autograd.functions.stft import istft, stft
+from autograd.functions.strided import as_strided, as_strided_, as_strided_scatter
 from autograd.functions.trigonometric import (
     acos, acosh, arccos, arccosh, arcsin, arcsinh, arctan, arctan2, arctanh, asin, asinh, atan, atan2, atanh, cos,
     cosh, deg2rad, rad2deg, sin, sinc, sinh, tan, tanh,
 )
 from autograd.functions.windowing import (
-    as_strided, as_strided_scatter, nonzero_static, unravel_index, unsafe_chunk, unsafe_split,
+    nonzero_static, unravel_index, unsafe_chunk, unsafe_split,
 )
 from autograd.functions.windows import bartlett_window, blackman_window, hamming_window, hann_window, kaiser_window
 from autograd.grad_mode import (

@@ -253,7 +253,29 @@ class Path(tuple):
     __slots__ = ()
 
     def apply(self, xp: Any, array: Any) -> Any:
-        """The view of a raw array."""
+        """The view of a raw array; a copy where the array's memory is laid out otherwise than the base's."""
         for op, options in self:
             array = op.body(xp, array, **options)
         return array
+
+    def write(self, xp: Any, array: Any, value: Any) -> Any:
+        """The raw array, which is overwritten, with `value` in its view.
+
+        A gradient need not be laid out as the base is, and what is a view of the base may be a copy of the gradient (a
+        reshape of a transposed array). Then the steps are taken by the elements' numbers, and the values go there.
+        """
+        target = self.apply(xp, array)
+        if xp.shares_memory(target, array):
+            target[...] = value
+            return array
+        complex_, size = xp.dtype_of(array).is_complex, array.size
+        numbers = xp.reshape(xp.arange(1, size + 1, 1, "float64"), shape=array.shape)  # 0: outside of the array
+        places = self.apply(xp, numbers + (numbers + size) * 1j if complex_ else numbers)
+        flat = xp.reshape(array, shape=(-1,))
+        parts = [xp.real(flat), xp.imag(flat)] if complex_ else [flat]
+        parts = xp.concat([xp.zeros((1,), parts[0].dtype), *parts])
+        for part in (xp.real, xp.imag) if xp.dtype_of(places).is_complex else (lambda x: x,):
+            parts[xp.astype(part(places), "int64")] = part(value)
+        if complex_:
+            return xp.reshape(parts[1 : size + 1] + parts[size + 1 :] * 1j, shape=array.shape)
+        return xp.reshape(parts[1:], shape=array.shape)

@@ -37,7 +37,8 @@ SCALARS = (bool, int, float, complex, np.generic)
 
 
 def root(array: Any) -> Any:
-    while isinstance(array.base, np.ndarray):
+    """The object that holds the memory: `as_strided` puts one that is no array in between."""
+    while getattr(array, "base", None) is not None:
         array = array.base
     return array
 

@@ -80,6 +80,9 @@ class StrictBackend(Backend):
     def copy(self, x: Any) -> Any:
         return self.library.asarray(x, copy=True)
 
+    def shares_memory(self, a: Any, b: Any) -> bool:
+        return np.shares_memory(a._array, b._array)
+
     def real(self, x: Any) -> Any:
         return self.library.real(x) if self.library.isdtype(x.dtype, "complex floating") else x
 

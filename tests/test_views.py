@@ -19,7 +19,7 @@ import torch
 
 import autograd
 
-PROGRAMS = 400
+PROGRAMS = 500
 START = np.linspace(-1.0, 2.0, 12).reshape(3, 4)
 OTHER = np.linspace(0.5, 1.5, 12).reshape(3, 4)
 
@@ -35,7 +35,8 @@ class Program:
         draw = random.Random(self.seed)
         x = lib.tensor(START.tolist(), dtype=lib.float64, requires_grad=True)
         w = lib.tensor(OTHER.tolist(), dtype=lib.float64, requires_grad=draw.random() < 0.7)
-        tensors = [x * 1.5 if draw.random() < 0.8 else (x * 1.5).detach()]
+        base = x * 1.5 if draw.random() < 0.7 else (x.T * 1.5)  # the second is in column-major order
+        tensors = [base if draw.random() < 0.8 else base.detach()]
         total = None
         for _ in range(draw.randint(2, 9)):
             try:
@@ -56,7 +57,7 @@ class Program:
 
     def _step(self, lib: Any, draw: random.Random, tensors: list, x: Any, w: Any, total: Any) -> Any:
         t = tensors[draw.randrange(len(tensors))]
-        kind = draw.random()
+        kind, wanted = draw.random(), False
         if kind < 0.45:
             tensors.append(self._view(lib, draw, t))
         elif kind < 0.85:
@@ -71,7 +72,10 @@ class Program:
                 if draw.random() < 0.5:
                     self._write(lib, draw, t, tensors, w)
                 else:
-                    tensors.append(self._view(lib, draw, t))
+                    view = self._view(lib, draw, t)
+                    wanted = True
+        if wanted and draw.random() < 0.7:  # written to, never read: PyTorch makes a leaf of it (its issue 11390)
+            self._write(lib, draw, view, tensors, w)
         return total
 
     @staticmethod

@@ -138,6 +138,18 @@ class Backend(RandomKernels):
         """The namespace of special functions with SciPy's names, None where there is none."""
         return self.__dict__.get("special")
 
+    def storage_size(self, array: Array) -> int:
+        """How many elements of the array's type the memory holds that it is part of."""
+        raise NotImplementedError
+
+    def storage_offset(self, array: Array) -> int:
+        """Where in this memory the array starts, in elements."""
+        raise NotImplementedError
+
+    def strided_view(self, x: Array, *, shape: tuple[int, ...], strides: tuple[int, ...], offset: int) -> Array:
+        """The elements of x's memory from `offset` on, `strides` apart, in elements; the caller sees to the bounds."""
+        raise NotImplementedError
+
     # --- the engine's own needs ---
 
     def sum_to(self, array: Array, shape: tuple[int, ...]) -> Array:

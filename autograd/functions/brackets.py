@@ -9,6 +9,9 @@ from autograd import dtypes, ops
 from autograd.alias import bump, check_write, in_place, records
 from autograd.engine import TensorBase, engine
 
+NoneType = type(None)
+PLAIN = {int, NoneType}  # of the ends of a slice that needs no conversion
+
 
 def getitem(input: Any, index: Any) -> Any:
     """`input[index]`: integers, slices, None, Ellipsis give views; tensors, arrays and lists copy.
@@ -26,6 +29,19 @@ def getitem(input: Any, index: Any) -> Any:
         return ops.getitem(input, index=(index, ...))
     if kind is slice:
         return ops.getitem(input, index=(_plain_slice(index),))
+    if kind is tuple and len(index) <= input._data.ndim:
+        for part in index:
+            if part.__class__ is slice:
+                if part.step.__class__ is not NoneType or not {part.start.__class__, part.stop.__class__} <= PLAIN:
+                    break
+            elif part.__class__ is not int:
+                break
+        else:  # of whole numbers and slices only: what is out of range NumPy says
+            try:
+                return ops.getitem(input, index=(*index, ...))
+            except IndexError:
+                raw_index(index, input)
+                raise
     return ops.getitem(input, index=raw_index(index, input))
 
 

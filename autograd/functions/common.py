@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from autograd.alias import assign, bump, check_write, in_place, records
@@ -93,6 +93,51 @@ def with_out(function: Callable) -> Callable:
         if out is None:
             return result
         return store(function.__name__, result, out)
+
+    return wrapped
+
+
+def refuse_overlap(name: str, out: Any, inputs: Iterable[Any]) -> None:
+    """Refuse an `out=` in memory that is still to be read.
+
+    Raises
+    ------
+    RuntimeError
+        If the memory of `out`, from its first to its last element, meets that of an input.
+    """
+    first, last = _extent(out)
+    for tensor in inputs:
+        if isinstance(tensor, TensorBase) and tensor.backend is out.backend and out._data.size and tensor._data.size:
+            start, stop = _extent(tensor)
+            if start < last and first < stop:
+                raise RuntimeError(
+                    f"{name}(): unsupported operation: out= and an input refer to the same memory; clone() one of them"
+                )
+
+
+def _extent(tensor: TensorBase) -> tuple[int, int]:
+    """The addresses from the first byte of a tensor to behind the last."""
+    array = tensor._data
+    spans = [(size - 1) * step for size, step in zip(array.shape, array.strides, strict=True)]
+    start = tensor.backend.address(array)
+    return start + sum(n for n in spans if n < 0), start + sum(n for n in spans if n > 0) + array.dtype.itemsize
+
+
+def with_equal_out(function: Callable) -> Callable:
+    """`with_out` of a function whose `out=` has to be of the result's element type, in memory of its own."""
+    general = with_out(function)
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, out: Any = None, **kwargs: Any) -> Any:
+        if out is not None:
+            inputs = (*args, *kwargs.values())
+            kind = next(value.backend.dtype_of(value._data) for value in inputs if isinstance(value, TensorBase))
+            if out.dtype is not kind:
+                raise RuntimeError(
+                    f"{function.__name__}(): Expected out tensor to have dtype {kind}, but got {out.dtype} instead"
+                )
+            refuse_overlap(function.__name__, out, inputs)
+        return general(*args, out=out, **kwargs)
 
     return wrapped
 

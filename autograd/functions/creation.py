@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -160,6 +161,72 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Any:
     return finish(*_convert(data, dtype, device))
 
 
+def asarray(
+    obj: Any, *, dtype: Any = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False
+) -> Any:
+    """`obj` as a tensor outside of any graph: in its own memory, or with `copy` in new memory.
+
+    Parameters
+    ----------
+    obj : tensor, array, number or nested sequence
+    dtype, device : by default those of `obj`
+    copy : True always copies, False never, None where type or device ask for it
+    requires_grad : whether to record operations on the result
+
+    Raises
+    ------
+    ValueError
+        If `copy` is False and the data cannot be used as they are.
+    """
+    array, backend = _convert(obj, dtype, device)
+    source = obj._data if isinstance(obj, TensorBase) else obj
+    home_of: Any = obj.backend if isinstance(obj, TensorBase) else backend_of_array(obj)
+    shared = home_of is backend and bool(backend.shares_memory(array, source))
+    if copy is False and not shared:
+        raise ValueError("asarray: can't alias tensor with different dtype or device, or data that are no array")
+    if copy and shared:
+        array, shared = backend.copy(array), False
+    made = finish(array, backend)
+    if shared and isinstance(obj, TensorBase):
+        share(made, obj)
+    return made.requires_grad_() if requires_grad else made
+
+
+def frombuffer(buffer: Any, *, dtype: Any, count: int = -1, offset: int = 0, requires_grad: bool = False) -> Any:
+    """A vector that shares the memory of an object with the buffer protocol.
+
+    Parameters
+    ----------
+    buffer : bytes, bytearray, memoryview, array.array, ...
+    dtype : how to read it
+    count : how many elements; -1: all that are left
+    offset : bytes to leave out at the start
+
+    Raises
+    ------
+    ValueError
+        If the buffer is empty or too short, or what is left of it is no multiple of the element size.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.frombuffer(bytearray([1, 2, 3]), dtype=autograd.uint8, offset=1)
+    tensor([2, 3], dtype=autograd.uint8)
+    """
+    kind, held = dtypes.lookup(dtype), memoryview(buffer).nbytes
+    if not held or not count:
+        raise ValueError(f"frombuffer: both buffer length ({held}) and count ({count}) must not be 0")
+    if not 0 <= offset < held:
+        raise ValueError(f"frombuffer: offset ({offset} bytes) must be non-negative and less than the buffer's {held}")
+    left = held - offset
+    if count < 0 and left % kind.itemsize:
+        raise ValueError(f"frombuffer: buffer length after offset ({left} bytes) must be a multiple of {kind.itemsize}")
+    if count > 0 and count * kind.itemsize > left:
+        raise ValueError(f"frombuffer: {count} elements of {kind} do not fit into {left} bytes")
+    cpu = backend_for("cpu")
+    return finish(cpu.from_buffer(buffer, kind, count, offset), cpu, requires_grad)
+
+
 def from_numpy(array: Any) -> Any:
     """A tensor that shares the memory of a NumPy array.
 
@@ -252,16 +319,36 @@ def arange(
     floats = builtins.any(isinstance(v, float) for v in (start, end, step))
     backend = home(device)
     kind = _kind(dtype, dtypes.default_dtype() if floats else dtypes.int64)
+    if floats and kind.category < dtypes.FLOATING:  # the ends are cut to integers, but only int64 is counted with them
+        first, stride = int(start), int(step)
+        if not stride:
+            raise RuntimeError(f"arange: step {step} is zero as {kind}; give a whole step, or a floating dtype")
+        exact = ((int(end) - first) / stride) if kind is dtypes.int64 else (end - start) / step
+        end, start, step = first + math.ceil(exact) * stride, first, stride
     return finish(backend.arange(start, end, step, kind), backend, requires_grad)
 
 
 def linspace(
     start: Any, end: Any, steps: int, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Any:
-    """`steps` values from start to end, both included, evenly spaced."""
+    """`steps` values from start to end, both included, evenly spaced; those of an integer type are cut towards zero.
+
+    Raises
+    ------
+    RuntimeError
+        For a negative number of steps.
+    """
     start, end = (v.item() if isinstance(v, TensorBase) else v for v in (start, end))  # type: ignore[attr-defined]
-    backend = home(device)
-    return finish(backend.linspace(start, end, steps, _kind(dtype)), backend, requires_grad)
+    if steps < 0:
+        raise RuntimeError(f"linspace: number of steps must be non-negative, got {steps}")
+    backend, kind = home(device), _kind(dtype)
+    if kind.category >= dtypes.FLOATING or steps < 2:
+        return finish(backend.linspace(start, end, steps, kind), backend, requires_grad)
+    first, last = int(start), int(end)
+    width, half = (last - first) / (steps - 1), steps // 2  # from both ends, so that both are exact
+    upward = first + backend.arange(0, half, 1, dtypes.float64) * width
+    downward = last - backend.arange(steps - 1 - half, -1, -1, dtypes.float64) * width
+    return finish(backend.astype(backend.concat([upward, downward]), kind), backend, requires_grad)
 
 
 def eye(n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
 from autograd.functions.brackets import raw_index
-from autograd.functions.common import axis_of, with_out
+from autograd.functions.common import axis_of, with_equal_out, with_out
 
 # --- gather and scatter ----------------------------------------------------------------------------------------------
 
@@ -44,7 +44,7 @@ def _vector(x: Any) -> Any:
     return x if x._data.ndim else ops.reshape(x, shape=(1,))
 
 
-@with_out
+@with_equal_out
 def gather(input: Any, dim: int, index: Any, *, sparse_grad: bool = False) -> Any:
     """out[i, j] = input[index[i, j], j] for dim 0, and so on.
 
@@ -208,7 +208,7 @@ def _check_slices(name: str, input: Any, index: Any, axis: int) -> Any:
     return _vector(index)
 
 
-@with_out
+@with_equal_out
 def index_select(input: Any, dim: int, index: Any) -> Any:
     """The slices that a vector of integers names along a dim."""
     axis = axis_of(dim, input._data.ndim)
@@ -298,7 +298,7 @@ def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -
 # --- flat places -----------------------------------------------------------------------------------------------------
 
 
-@with_out
+@with_equal_out
 def take(input: Any, index: Any) -> Any:
     """The elements at places of the flattened input, in the index's shape."""
     _check_kind("take", index)

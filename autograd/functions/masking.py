@@ -7,7 +7,7 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
-from autograd.functions.common import with_out
+from autograd.functions.common import with_equal_out, with_out
 from autograd.functions.indexing import as_value
 from autograd.functions.shape import broadcast_shapes, broadcast_tensors
 
@@ -32,7 +32,7 @@ def masked_fill(input: Any, mask: Any, value: Any) -> Any:
     return ops.where(mask, as_value(input, value), input)
 
 
-@with_out
+@with_equal_out
 def masked_select(input: Any, mask: Any) -> Any:
     """The elements where the mask is true, in one dim."""
     _check_mask("masked_select", mask)

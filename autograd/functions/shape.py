@@ -172,20 +172,25 @@ def matrix_transposed(input: Any) -> Any:
     return ops.matrix_transpose(input)
 
 
+def _conjugated(view: Any) -> Any:
+    """The conjugate; a view of real numbers stays one."""
+    return ops.conj(view) if view.backend.dtype_of(view._data).is_complex else view
+
+
 def adjoint(input: Any) -> Any:
     """The conjugate of `mT`."""
     if input._data.ndim < 2:
         raise RuntimeError(
             f"tensor.adjoint() is only supported on matrices or batches of matrices. Got {input._data.ndim}-D tensor."
         )
-    return ops.conj(ops.matrix_transpose(input))
+    return _conjugated(ops.matrix_transpose(input))
 
 
 def hermitian(input: Any) -> Any:
     """The conjugate transpose of a matrix: `x.H`."""
     if input._data.ndim not in (0, 2):
         raise RuntimeError(f"tensor.H is only supported on matrices (2-D tensors). Got {input._data.ndim}-D tensor.")
-    return ops.conj(reversed_dims(input))
+    return _conjugated(reversed_dims(input))
 
 
 def movedim(input: Any, source: Dims, destination: Dims) -> Any:
@@ -273,7 +278,7 @@ def broadcast_tensors(*tensors: Any) -> tuple:
     return tuple(ops.broadcast_to(tensor, shape=shape) for tensor in tensors)
 
 
-def _in_place_view(name: str, function: Any) -> Any:
+def in_place_view(name: str, function: Any) -> Any:
     """The in-place form of a view function: the tensor itself takes the new shape."""
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -289,10 +294,10 @@ def _in_place_view(name: str, function: Any) -> Any:
     return method
 
 
-squeeze_ = _in_place_view("squeeze_", squeeze)
-unsqueeze_ = _in_place_view("unsqueeze_", unsqueeze)
-transpose_ = _in_place_view("transpose_", transpose)
-t_ = _in_place_view("t_", t)
+squeeze_ = in_place_view("squeeze_", squeeze)
+unsqueeze_ = in_place_view("unsqueeze_", unsqueeze)
+transpose_ = in_place_view("transpose_", transpose)
+t_ = in_place_view("t_", t)
 
 
 def _at_least(tensors: tuple, ndim: int, place: Any) -> Any:

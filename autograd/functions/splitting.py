@@ -140,7 +140,7 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple:
         ends = [int(n) for n in indices_or_sections]
     places = [0, *ends, size]
     bounded = [slice(a, b).indices(size)[:2] for a, b in itertools.pairwise(places)]
-    return tuple(_multiple(_slice(input, axis, start, builtins.max(start, stop))) for start, stop in bounded)
+    return tuple(_slice(input, axis, start, builtins.max(start, stop)) for start, stop in bounded)
 
 
 def _split_along(name: str, axis: int, least: int) -> Any:

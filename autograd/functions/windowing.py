@@ -1,8 +1,7 @@
-"""Strided views and sliding windows, new tensors like a given one, and other seldom used names."""
+"""Sliding windows, new tensors like a given one, and other seldom used names."""
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from autograd import dtypes, ops
@@ -10,43 +9,6 @@ from autograd.engine import TensorBase
 from autograd.functions import creation
 from autograd.functions.common import axis_of, shape_of
 from autograd.functions.splitting import chunk, split
-
-
-def as_strided(input: Any, size: Any, stride: Any, storage_offset: int | None = None) -> Any:
-    """A view of any size and strides into the elements of a contiguous tensor.
-
-    Raises
-    ------
-    RuntimeError
-        If lengths differ, something is negative, or the view reaches outside.
-    """
-    size, stride, offset = tuple(size), tuple(stride), storage_offset or 0
-    if len(size) != len(stride):
-        raise RuntimeError(f"mismatch in length of strides and shape: {list(stride)} and {list(size)}")
-    if any(step < 0 for step in stride) or offset < 0 or any(n < 0 for n in size):
-        raise RuntimeError(
-            f"as_strided: Negative strides, sizes or offsets are not supported: {list(stride)}, {list(size)}"
-        )
-    last = offset + sum((n - 1) * step for n, step in zip(size, stride, strict=True))
-    if math.prod(size) and last >= input._data.size:
-        raise RuntimeError(
-            f"setStorage: sizes {list(size)}, strides {list(stride)}, storage offset {offset} are out of bounds for a "
-            f"tensor of {input._data.size} elements"
-        )
-    return ops.as_strided(input, size=size, stride=stride, offset=offset)
-
-
-def as_strided_scatter(input: Any, src: Any, size: Any, stride: Any, storage_offset: int | None = None) -> Any:
-    """A copy of the input with `src` in a strided view of it."""
-    whole = ops.copy_contiguous(input)
-    view = as_strided(whole, size, stride, storage_offset)
-    if view._data.shape != src._data.shape:
-        raise RuntimeError(
-            f"expected src to have a size equal to the slice of self. src size = {list(src._data.shape)}, slice size = "
-            f"{list(view._data.shape)}"
-        )
-    view.copy_(src)
-    return whole
 
 
 def unfold(input: Any, dimension: int, size: int, step: int) -> Any:

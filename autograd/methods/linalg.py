@@ -20,11 +20,6 @@ class LinalgMethods:
         """A view with the last two dims exchanged."""
         return matrix_transpose(self)
 
-    @property
-    def mH(self) -> Any:
-        """The conjugate transpose of the last two dims."""
-        return linalg.adjoint(self)
-
     __rmatmul__ = products.rmatmul
     matmul = products.matmul
     mm = products.mm

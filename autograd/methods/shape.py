@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd.functions import shape, splitting
+from autograd.functions import shape, splitting, strided
 from autograd.functions.common import inplace
 
 
@@ -81,3 +81,10 @@ class ShapeMethods:
     tril_ = inplace(splitting.tril)
     triu_ = inplace(splitting.triu)
     trace = splitting.trace
+    as_strided = strided.as_strided
+    as_strided_ = strided.as_strided_
+    as_strided_scatter = strided.as_strided_scatter
+
+    def storage_offset(self) -> int:
+        """Where in its memory the tensor starts, in elements."""
+        return self.backend.storage_offset(self._data)  # type: ignore[attr-defined]

@@ -10,8 +10,6 @@ class WindowingMethods:
 
     __slots__ = ()
 
-    as_strided = windowing.as_strided
-    as_strided_scatter = windowing.as_strided_scatter
     unfold = windowing.unfold
     sum_to_size = windowing.sum_to_size
     unsafe_split = windowing.unsafe_split

@@ -62,7 +62,7 @@ from autograd.ops.sorting import argsort, median, median_place, mode_place, sear
 from autograd.ops.special import (
     digamma, entr, erf, erfc, erfcx, erfinv, igamma, igammac, lgamma, log_ndtr, ndtr, ndtri, polygamma, zeta,
 )
-from autograd.ops.strided import as_strided, as_strided_zeros, sliding, sliding_zeros
+from autograd.ops.strided import as_strided, sliding, sliding_zeros, strided_put, strided_take
 from autograd.ops.transfer import to_device, transfer
 from autograd.ops.trigonometric import (
     acos, acosh, asin, asinh, atan, atan2, atanh, cos, cosh, sin, sinc, sinh, tan, tanh,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd import dtypes
 from autograd.differentiable import differentiable
 
 
@@ -41,29 +42,40 @@ def is_basic(index) -> bool:
     return all(part is None or part is Ellipsis or part.__class__ is slice or part.__class__ is int for part in parts)
 
 
-@differentiable(x=lambda xp, g, x_shape, path: xp.view_write_zeros(g, shape=x_shape, path=path), view=True)
+# A path may lead from complex numbers to real ones, and the walk carries conjugates: hence `conj` on both sides of it.
+
+
+def _read(xp, g, path):
+    return xp.conj(xp.view_read(xp.conj(g), path=path))
+
+
+@differentiable(
+    x=lambda xp, g, x_shape, x_dtype, path: xp.conj(
+        xp.view_write_zeros(xp.conj(g), shape=x_shape, complex=dtypes.lookup(x_dtype).is_complex, path=path)
+    ),
+    view=True,
+)
 def view_read(xp, x, *, path):
     """The view of x that `path` leads to."""
     return path.apply(xp, x)
 
 
-@differentiable(x=lambda xp, g, path: xp.view_read(g, path=path))
-def view_write_zeros(xp, x, *, shape, path):
-    """Zeros of `shape` with x in the view that `path` leads to: the adjoint of `view_read`."""
-    out = xp.zeros(shape, x.dtype)
-    path.apply(xp, out)[...] = x
-    return out
+@differentiable(x=lambda xp, g, path: _read(xp, g, path))
+def view_write_zeros(xp, x, *, shape, path, complex=None):
+    """Zeros of `shape`, complex or not (None: as x), with x in the view `path` leads to: the adjoint of `view_read`."""
+    kind = x.dtype
+    if complex is not None and complex != xp.dtype_of(x).is_complex:
+        kind = xp.dtype_of(x).to_complex() if complex else xp.real(x).dtype
+    return path.write(xp, xp.zeros(shape, kind), x)
 
 
 @differentiable(
     x=lambda xp, g, path: xp.view_write(g, xp.zeros_like(xp.view_read(g, path=path)), path=path),
-    value=lambda xp, g, path: xp.view_read(g, path=path),
+    value=lambda xp, g, path: _read(xp, g, path),
 )
 def view_write(xp, x, value, *, path):
     """x with `value` in the view that `path` leads to."""
-    out = xp.copy(x)
-    path.apply(xp, out)[...] = value
-    return out
+    return path.write(xp, xp.copy(x), value)
 
 
 @differentiable(nondiff=True, view=True)

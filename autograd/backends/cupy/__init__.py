@@ -139,6 +139,17 @@ class CuPyBackend(ElementwiseKernels, Backend):
     def address(self, array: Array) -> int:
         return array.data.ptr
 
+    def storage_size(self, array: Array) -> int:
+        return _owner(array).nbytes // array.dtype.itemsize
+
+    def storage_offset(self, array: Array) -> int:
+        return (array.data.ptr - _owner(array).data.ptr) // array.dtype.itemsize
+
+    def strided_view(self, x: Array, *, shape: tuple, strides: tuple, offset: int) -> Array:
+        root, restride = _owner(x), self.library.lib.stride_tricks.as_strided
+        memory = restride(root, (root.size,), (root.itemsize,)).view(x.dtype)[offset:]
+        return restride(memory, shape, tuple(step * x.dtype.itemsize for step in strides))
+
     def synchronize(self) -> None:
         with self.here():
             self.library.cuda.get_current_stream().synchronize()
@@ -188,11 +199,6 @@ class CuPyBackend(ElementwiseKernels, Backend):
 
     def matrix_transpose(self, x: Array) -> Array:
         return x.swapaxes(-1, -2)
-
-    def strided_view(self, x: Array, size: tuple[int, ...], stride: tuple[int, ...], offset: int) -> Array:
-        flat = self.library.ascontiguousarray(x).reshape(-1)[offset:]
-        steps = tuple(step * x.dtype.itemsize for step in stride)
-        return self.library.lib.stride_tricks.as_strided(flat, tuple(size), steps)
 
     def sliding_view(self, x: Array, axis: int, size: int, step: int) -> Array:
         shape, steps = list(x.shape), list(x.strides)

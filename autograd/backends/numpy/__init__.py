@@ -59,6 +59,9 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def from_numpy(self, array: np.ndarray) -> np.ndarray:
         return array
 
+    def from_buffer(self, buffer: Any, dtype: Any, count: int, offset: int) -> np.ndarray:
+        return np.frombuffer(buffer, native(dtype), count, offset)
+
     def to_numpy(self, array: np.ndarray) -> np.ndarray:
         return array
 
@@ -124,6 +127,16 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def address(self, array: np.ndarray) -> int:
         return array.ctypes.data
 
+    def storage_size(self, array: np.ndarray) -> int:
+        return _memory(array).size
+
+    def storage_offset(self, array: np.ndarray) -> int:
+        return (_address(array) - _address(_memory(array))) // array.dtype.itemsize
+
+    def strided_view(self, x: np.ndarray, *, shape: tuple, strides: tuple, offset: int) -> np.ndarray:
+        start = _memory(x)[offset:]
+        return np.lib.stride_tricks.as_strided(start, shape, tuple(step * x.dtype.itemsize for step in strides))
+
     # --- faster or differently named than NumPy's own ---
 
     def sum(self, x: np.ndarray, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> np.ndarray:
@@ -161,11 +174,6 @@ class NumPyBackend(ElementwiseKernels, Backend):
     def conj(self, x: np.ndarray) -> np.ndarray:
         return np.conjugate(x) if x.dtype.kind == "c" else x
 
-    def strided_view(self, x: np.ndarray, size: tuple[int, ...], stride: tuple[int, ...], offset: int) -> np.ndarray:
-        flat = np.ascontiguousarray(x).reshape(-1)[offset:]
-        steps = tuple(step * x.dtype.itemsize for step in stride)
-        return np.lib.stride_tricks.as_strided(flat, tuple(size), steps)
-
     def sliding_view(self, x: np.ndarray, axis: int, size: int, step: int) -> np.ndarray:
         shape, steps = list(x.shape), list(x.strides)
         shape[axis] = (shape[axis] - size) // step + 1
@@ -200,6 +208,23 @@ def _owner(array: Any) -> Any:
     while getattr(array, "base", None) is not None:
         array = array.base
     return array
+
+
+def _address(array: np.ndarray) -> int:
+    return array.__array_interface__["data"][0]
+
+
+def _memory(array: np.ndarray) -> np.ndarray:
+    """All elements of the memory that an array is part of, in their order there, read as the array's type."""
+    root: Any = array
+    base: Any = array
+    while base is not None:
+        root = base if isinstance(base, np.ndarray) else root
+        base = getattr(base, "base", None)
+    root = root[tuple(slice(None, None, -1) if step < 0 else slice(None) for step in root.strides)]
+    extent = sum((size - 1) * step for size, step in zip(root.shape, root.strides, strict=True)) + root.itemsize
+    held = extent // array.dtype.itemsize if root.size else 0
+    return np.lib.stride_tricks.as_strided(root, (extent // root.itemsize,), (root.itemsize,)).view(array.dtype)[:held]
 
 
 def _register() -> None:

@@ -1,19 +1,8 @@
-"""Views by strides and sliding windows."""
+"""Sliding windows; views by strides are among the rows of views."""
 
 import numpy as np
 
 from tests.ops.cases import Row, draw
-
-
-def _strided(x, size, stride, offset):
-    return np.lib.stride_tricks.as_strided(x.reshape(-1)[offset:], size, tuple(n * x.itemsize for n in stride)).copy()
-
-
-def _strided_zeros(x, shape, stride, offset):
-    out = np.zeros(shape, x.dtype).reshape(-1)
-    for place in np.ndindex(x.shape):
-        out[offset + sum(i * step for i, step in zip(place, stride, strict=True))] += x[place]
-    return out.reshape(shape)
 
 
 def _sliding(x, size, step):
@@ -28,10 +17,6 @@ def _sliding_zeros(x, shape, step):
 
 
 ROWS = [
-    Row("as_strided", (draw(3, 4),), {"size": (2, 3), "stride": (1, 2), "offset": 1},
-        lambda x: _strided(np.ascontiguousarray(x), (2, 3), (1, 2), 1), strict=False, complex=True),
-    Row("as_strided_zeros", (draw(2, 3),), {"shape": (3, 4), "size": (2, 3), "stride": (1, 2), "offset": 1},
-        lambda x: _strided_zeros(x, (3, 4), (1, 2), 1), strict=False, complex=True),
     Row("sliding", (draw(2, 7),), {"axis": 1, "size": 3, "step": 2}, lambda x: _sliding(x, 3, 2), strict=False,
         complex=True),
     Row("sliding_zeros", (draw(2, 3, 3),), {"shape": (2, 7), "axis": 1, "size": 3, "step": 2},

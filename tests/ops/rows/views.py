@@ -14,6 +14,10 @@ REPEATED = np.array([2, 0, 2])
 BASIC = (slice(None, None, -1), slice(1, 3))
 PATH = Path(((ops.getitem.op, {"index": (slice(1, 3), ...)}), (ops.permute_dims.op, {"axes": (1, 0)})))
 
+TRANSPOSED = Path(((ops.permute_dims.op, {"axes": (1, 0)}), (ops.reshape.op, {"shape": (6,)})))
+STRIDED = np.array([[1, 4], [3, 6], [5, 8]])
+PAIRS = Path(((ops.view_as_real.op, {}),))
+
 
 def _put(x, value, index, accumulate=False):
     out = x.copy()
@@ -88,8 +92,26 @@ ROWS = [
         "view_write_zeros",
         (draw(4, 2),),
         {"shape": (3, 4), "path": PATH},
-        lambda x: _put(np.zeros((3, 4), x.dtype), x.T, slice(1, 3)),
+        lambda x: _into_zeros(x.T, (3, 4), slice(1, 3)),
         complex=True,
+    ),
+    Row(
+        "view_write_zeros",
+        (draw(6),),
+        {"shape": (2, 3), "path": TRANSPOSED},
+        lambda x: x.reshape(3, 2).T,
+        complex=True,
+        strict=False,
+        label="reshape",
+    ),
+    Row(
+        "view_write_zeros",
+        (draw(3, 2),),
+        {"shape": (3,), "complex": True, "path": PAIRS},
+        lambda x: x[:, 0] + 1j * x[:, 1],
+        strict=False,
+        label="complex",
+        half=False,
     ),
     Row(
         "view_write",
@@ -97,5 +119,29 @@ ROWS = [
         {"path": PATH},
         lambda x, v: _put(x, v.T, slice(1, 3)),
         complex=True,
+    ),
+    Row(
+        "as_strided",
+        (draw(3, 4),),
+        {"shape": (3, 2), "strides": (2, 3), "offset": 1, "source": ((4, 1), 0)},
+        lambda x: x.reshape(-1)[STRIDED],
+        complex=True,
+        strict=False,
+    ),
+    Row(
+        "strided_take",
+        (draw(3, 4),),
+        {"shape": (3, 2), "strides": (2, 3), "offset": 1, "source": ((1, 3), 0)},
+        lambda x: x.reshape(-1, order="F")[STRIDED],
+        complex=True,
+        strict=False,
+    ),
+    Row(
+        "strided_put",
+        (draw(3, 2),),
+        {"shape": (12,), "strides": (2, 3), "offset": 1, "source": ((1,), 0)},
+        lambda x: _into_zeros(x, (12,), STRIDED),
+        complex=True,
+        strict=False,
     ),
 ]
