@@ -60,6 +60,11 @@ class CuPyBackend(ElementwiseKernels, Backend):
         with self.here():
             return self.library.array(value, dtype=kind)
 
+    def from_buffer(self, buffer: Any, dtype: Any, count: int, offset: int) -> Array:
+        raise TypeError(
+            "frombuffer: memory of the host cannot be shared by a GPU; make the tensor on the CPU and move it"
+        )
+
     def from_numpy(self, array: Any) -> Array:
         with self.here():
             return self.library.array(array)
