@@ -73,6 +73,7 @@ from autograd.functions.joining import (
 )
 from autograd.functions.legacy_linalg import cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve
 from autograd.functions.legacy_linalg import packed_lu as lu
+from autograd.functions.limits import finfo, iinfo
 from autograd.functions.linalg import det, logdet, matrix_exp, matrix_power
 from autograd.functions.linalg import inv as inverse
 from autograd.functions.lu import lu_unpack
