@@ -153,7 +153,7 @@ def store(name: str, result: Any, out: Any) -> Any:
     if isinstance(result, tuple):
         for part, place in zip(result, out, strict=True):
             store(name, part, place)
-        return out
+        return out if result.__class__ is tuple else type(result)(*out)
     if records(result, out):
         raise RuntimeError(f"{name}(): functions with out=... arguments don't support automatic differentiation")
     if out._data.shape != result._data.shape:

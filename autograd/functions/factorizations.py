@@ -110,7 +110,8 @@ def _without_gradient(A: Any, x: Any) -> Any:
     )
 
 
-def geqrf(input: Any, *, out: Any = None) -> Any:
+@with_out
+def geqrf(input: Any) -> Any:
     """(a, tau): the QR factorization as LAPACK stores it, for `householder_product` and `ormqr`."""
     check_matrix("geqrf", input)
     return return_types.geqrf(*ops.geqrf(input))
