@@ -138,7 +138,7 @@ def _raw_part(part: Any, like: TensorBase) -> Any:
             f"(got {kind.__name__})"
         )
     if array.dtype.kind not in "iub":
-        if array.size:
+        if array.size or not isinstance(part, (list, tuple, range)):
             raise IndexError(f"tensors used as indices must be long, int, byte or bool tensors, not {array.dtype}")
         array = backend.astype(array, dtypes.int64)
     return array

@@ -40,7 +40,7 @@ def axes_of(dim: Dims, ndim: int) -> tuple[int, ...] | None:
     """
     if dim is None:
         return None
-    dims = (dim,) if isinstance(dim, int) else tuple(dim)
+    dims = tuple(dim) if hasattr(dim, "__iter__") else (dim,)
     axes = tuple(axis_of(d, ndim) for d in dims)
     if len(set(axes)) != len(axes):
         raise RuntimeError(f"dim appears multiple times in the list of dims {list(dims)}")

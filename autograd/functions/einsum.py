@@ -19,6 +19,8 @@ def einsum(*args: Any) -> Any:
 
     Raises
     ------
+    ValueError
+        For no operands, or labels in a list that are no integers in [0, 52).
     RuntimeError
         For a malformed equation, a wrong number of operands or of labels, or sizes that do not match.
 
@@ -75,7 +77,7 @@ def _arguments(args: tuple) -> tuple[str, list]:
             elif isinstance(label, int) and 0 <= label < 52:
                 found += ELLIPSIS[label]
             else:
-                raise RuntimeError(f"einsum(): sublist subscripts must be integers in [0, 52) or ..., got {label!r}")
+                raise ValueError(f"einsum(): sublist subscripts must be integers in [0, 52) or ..., got {label!r}")
         return found
 
     pairs = len(args) // 2
