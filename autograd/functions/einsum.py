@@ -52,11 +52,7 @@ def einsum(*args: Any) -> Any:
     if summed:
         tensor = ops.sum(tensor, axis=tuple(summed))
         labels = [label for label in labels if label in output]
-    tensor = ops.permute_dims(tensor, axes=tuple(labels.index(label) for label in output if label in labels))
-    missing = [position for position, label in enumerate(output) if label not in labels]
-    for position in missing:
-        tensor = ops.expand_dims(tensor, axis=position)
-    return tensor
+    return ops.permute_dims(tensor, axes=tuple(labels.index(label) for label in output))
 
 
 def _arguments(args: tuple) -> tuple[str, list]:

@@ -28,8 +28,6 @@ def from_python(data: Any, dtype: Any) -> Any:
         return cpu.astype(array, kind)
     if not hasattr(data, "__array__") and _of_python_numbers(data):
         kind = {"f": dtypes.default_dtype(), "c": dtypes.default_dtype().to_complex()}.get(array.dtype.kind)
-        if kind is None and array.size == 0:
-            kind = dtypes.default_dtype()
         if kind is not None:
             return cpu.astype(array, kind)
     return array

@@ -46,6 +46,10 @@ REFUSED = [
     (lambda m: m.isclose(real(m), real(m), rtol=-1.0), "negative|greater"),
     (lambda m: m.equal(real(m), 1), "equal"),
     (lambda m: m.imag(real(m)), "imag"),
+    (lambda m: m.complex(real(m), real(m).double()), "scalar type"),
+    (lambda m: m.complex(whole(m), whole(m)), "Expected both inputs"),
+    (lambda m: m.polar(real(m), 1.0), "Tensor"),
+    (lambda m: m.complex(real(m), real(m), out=m.empty(2)), "scalar type"),
     (lambda m: m.view_as_real(real(m)), "complex"),
     (lambda m: m.view_as_complex(whole(m)), "floating"),
     (lambda m: m.view_as_complex(m.tensor(1.0)), "one or more dimensions"),
@@ -106,3 +110,9 @@ def test_dims_may_be_any_integers():
             return 1
 
     assert autograd.ones(2, 3).sum(dim=One()).tolist() == [3.0, 3.0]
+
+
+def test_out_of_another_shape_is_refused():
+    """PyTorch resizes it and warns that it will not."""
+    with pytest.raises(RuntimeError, match=r"add: out= has shape \[3\], the result \[2\]"):
+        autograd.add(autograd.ones(2), 1, out=autograd.empty(3))

@@ -18,6 +18,7 @@ REFUSED = [
     (lambda m: m.frombuffer(bytearray(5), dtype=m.int32), "must be a multiple"),
     (lambda m: m.frombuffer(bytearray(5), dtype=m.int32, count=2), "5 bytes"),
     (lambda m: m.from_numpy([1]), "from_numpy"),
+    (lambda m: m.zeros(2, dtype=m.int64, requires_grad=True), "can require gradients"),
     (lambda m: m.asarray([1.0], copy=False), "can't alias"),
     (lambda m: m.arange(0, 3, 0), "nonzero"),
     (lambda m: m.arange(0, 3, -1), "inconsistent"),
@@ -46,6 +47,9 @@ ALIKE = [
     lambda m: m.ones(2, 3).copy_(m.tensor([1.0, 2.0, 3.0])),
     lambda m: m.asarray(m.tensor([1, 2]), dtype=m.float64, requires_grad=True).detach(),
     lambda m: m.asarray([1 + 2j, 3]),
+    lambda m: m.as_tensor([1.0, 2.0]),
+    lambda m: m.zeros_like(m.ones(2), dtype=m.int32),
+    lambda m: m.full_like(m.ones(2), 3),
     lambda m: m.arange(0.5, 3.5, dtype=m.int32),
 ]
 
@@ -97,3 +101,7 @@ def test_between_devices():
     with pytest.raises(ValueError, match="can't alias"):
         autograd.asarray(x, device="sim", copy=False)
     assert to_numpy(autograd.as_tensor(x, device="sim")).tolist() == [1.0, 2.0]
+
+
+def test_the_default_device(device):
+    assert autograd.get_default_device().type == autograd.ones(1).device.type == device.partition(":")[0]

@@ -36,6 +36,7 @@ REFUSED = [
     (lambda m: ones(m, 2).put(i(m, 0), ones(m, 2)), "same number of elements"),
     (lambda m: ones(m, 2).put(i(m, 0), ones(m, 1).double()), "same dtype"),
     (lambda m: m.gather(ones(m, 2), 0, i(m, 0), out=m.empty(1).double()), "dtype"),
+    (lambda m: (lambda x: m.gather(x, 0, i(m, 1, 0), out=x[:2]))(ones(m, 4)), "memory"),
     (lambda m: m.gather(ones(m, 2), True, i(m, 0)), "must be int"),
 ]
 
@@ -68,3 +69,22 @@ ALIKE = [
 @pytest.mark.parametrize("call", NONE + ALIKE)
 def test_rare_arguments(call):
     agree(call)
+
+
+OUTSIDE = [
+    *(lambda m, name=name: getattr(ones(m, 2), name)(0, i(m, 5)) for name in ("gather", "index_select")),
+    *(
+        lambda m, name=name: getattr(ones(m, 2), name)(0, i(m, 5), ones(m, 1))
+        for name in ("scatter", "scatter_add", "index_add", "index_copy")
+    ),
+    lambda m: ones(m, 2).index_fill(0, i(m, 5), 1.0),
+    lambda m: ones(m, 2).take(i(m, -3)),
+    lambda m: ones(m, 2).put(i(m, 5), ones(m, 1)),
+]
+
+
+@pytest.mark.cpu_only
+@pytest.mark.parametrize("call", OUTSIDE)
+def test_places_outside(call):
+    """A GPU does not look: this would wait for it."""
+    refuse(call, "out of bounds")
