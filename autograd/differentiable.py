@@ -34,6 +34,7 @@ class Op:
         self.variadic, self.args, self.optional, self.options = _signature(body)
         self.records: dict[Any, Record] = {}
         self.forwards_to = None if self.variadic else _forwarded_kernel(self)
+        self.combines = len(self.args) > 1 and (bool(self.elementwise) or self.forwards_to == "matmul")
         self._check_rules()
         # Arguments without a rule are indices, conditions and the like: they need no gradient and are not promoted.
         self.differentiable = tuple(name for name in self.args if joint is not None or name in rules)

@@ -140,6 +140,9 @@ class NumPyBackend(ElementwiseKernels, Backend):
     # --- faster or differently named than NumPy's own ---
 
     def sum(self, x: np.ndarray, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> np.ndarray:
+        kind = x.dtype
+        if dtype is None and kind.itemsize == 2 and kind.kind not in "iu":  # half types are too narrow to add up in
+            return np.add.reduce(x, axis=axis, dtype=np.float32, keepdims=keepdims).astype(kind)  # type: ignore[call-overload]
         return np.add.reduce(x, axis=axis, dtype=None if dtype is None else native(dtype), keepdims=keepdims)  # type: ignore[call-overload]
 
     def max(self, x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
