@@ -17,8 +17,6 @@ import autograd
 import nn
 import optim
 
-pytest.importorskip("safetensors")
-
 
 def same(a, b) -> bool:
     return a.dtype is b.dtype and a.shape == b.shape and a.tolist() == b.tolist()

@@ -8,6 +8,7 @@ import re
 
 import numpy as np
 import pytest
+import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -166,7 +167,6 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_assert_close_says_what_pytorch_says(case):
-    torch = pytest.importorskip("torch")
     for how in ({}, {"rtol": 0.0, "atol": 0.0}, {"rtol": 0.1, "atol": 0.01}):
         messages = []
         for library in (autograd, torch):
