@@ -11,10 +11,7 @@ import autograd
 from autograd import Function
 from autograd.function import once_differentiable
 from autograd.graph import saved_tensors_hooks
-
-
-def leaf(*values, dtype=autograd.float64):
-    return autograd.tensor(list(values), dtype=dtype, requires_grad=True)
+from tests.arrays import leaf
 
 
 class Cube(Function):
