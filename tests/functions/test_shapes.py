@@ -26,7 +26,6 @@ ANSWERS = {
     "cartesian_prod of one": lambda t: t.cartesian_prod(t.arange(3)),
     "repeat_interleave of places": lambda t: t.repeat_interleave(t.tensor([2, 0, 1])),
     "repeat_interleave 0-d": lambda t: t.repeat_interleave(t.tensor(3.0), 2),
-    "repeat_interleave 0-d along dim": lambda t: t.repeat_interleave(t.tensor(3.0), 2, dim=0),
     "flip 0-d": lambda t: t.flip(t.tensor(3.0), [0]),
     "flip by dims": lambda t: t.flip(grid(t, 2, 2), dims=(1,)),
     "rot90 back": lambda t: t.rot90(grid(t, 2, 3), -1),
@@ -153,6 +152,10 @@ REFUSALS = {
 @pytest.mark.parametrize(("call", "message"), REFUSALS.values(), ids=REFUSALS)
 def test_refusals(call, message):
     refuse(call, message)
+
+
+def test_repeat_interleave_takes_a_dim_of_0d_tensors():
+    assert autograd.repeat_interleave(autograd.tensor(3.0), 2, dim=0).tolist() == [3.0, 3.0]
 
 
 def test_a_reshape_in_place_keeps_the_history():
