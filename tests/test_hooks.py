@@ -119,3 +119,16 @@ class TestSavedTensorHooks:
             y = x * x
         with pytest.raises(TypeError, match="got result of type int"):
             y.backward()
+
+
+class TestSeveralOutputs:
+    """A node with several outputs hands its hooks a tuple, with None for the outputs that no gradient reached."""
+
+    def test_prehooks(self):
+        x = autograd.tensor([[2.0, 0.0], [0.0, 3.0]], dtype=autograd.float64, requires_grad=True)
+        _, logarithm = autograd.linalg.slogdet(x)
+        seen = []
+        logarithm.grad_fn.register_prehook(lambda grads: seen.append(len(grads)))
+        logarithm.grad_fn.register_prehook(lambda grads: tuple(g if g is None else g * 2 for g in grads))
+        logarithm.backward()
+        assert seen == [2] and x.grad.tolist() == [[1.0, 0.0], [0.0, 2.0 / 3.0]]
