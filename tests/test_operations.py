@@ -1,0 +1,136 @@
+"""Calls of operations: what counts as a tensor, what `@differentiable` refuses, gradients over axes without elements."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import autograd
+from autograd import Function, graph, ops
+from autograd.differentiable import differentiable
+from tests.arrays import leaf, to_numpy
+from tests.functions.pairs import agree, refuse
+
+
+class TestArguments:
+    def test_numbers_alone(self):
+        assert ops.matmul(leaf(2.0), leaf(3.0)).item() == 6.0
+        made = ops.reshape(3, shape=(1,))
+        assert made.tolist() == [3] and made.dtype is autograd.int64
+
+    @pytest.mark.cpu_only
+    def test_arrays_of_the_library_take_part(self):
+        assert (leaf(1.0, 2.0) + np.ones(2)).tolist() == [2.0, 3.0]
+
+    def test_arrays_of_another_library_do_not(self):
+        elsewhere = autograd.ones(2, device="sim")._data
+        with pytest.raises(RuntimeError, match=r"argument 'y' is an array on sim, the tensors are on cpu"):
+            ops.add(autograd.ones(2, device="cpu"), elsewhere)
+
+    def test_what_is_no_tensor(self):
+        with pytest.raises(TypeError, match="argument 'x' must be Tensor, not str"):
+            ops.exp("x")
+        with pytest.raises(TypeError, match="no argument at all"):
+            ops.concat(axis=0)
+
+    def test_numbers_that_change_the_type(self):
+        assert (autograd.tensor([True]) + 1).dtype is autograd.int64
+        assert (autograd.tensor([1]) + 1j).dtype is autograd.complex64
+        assert (autograd.tensor([1]) * True).dtype is autograd.int64
+
+    def test_numbers_are_kept_for_reuse_within_bounds(self):
+        x = leaf(1.0)
+        for number in range(5000):
+            x.detach() + float(number)
+        assert len(x.backend.float_numbers) <= 4097
+
+
+REFUSED = {
+    "rule of no argument": (lambda: differentiable(z=lambda xp, g: g)(lambda xp, x: x), "there is a rule for 'z'"),
+    "unknown name in a rule": (lambda: differentiable(x=lambda xp, g, y: g)(lambda xp, x: x), r"asks for \['y'\]"),
+    "order of a rule": (lambda: differentiable(x=lambda g, xp: g)(lambda xp, x: x), r"must begin with \(xp, g\)"),
+    "body without xp": (lambda: differentiable(x=lambda xp, g: g)(lambda x: x), "must be xp"),
+}
+
+
+@pytest.mark.parametrize(("call", "message"), REFUSED.values(), ids=REFUSED)
+def test_differentiable_refuses(call, message):
+    with pytest.raises(TypeError, match=message):
+        call()
+
+
+def test_text_of_an_operation_and_of_a_node():
+    assert repr(ops.add.op) == "<op add(x, y)>"
+    assert repr((leaf(1.0) * 2).node).startswith("<multiply node ")
+
+
+def gradient(call):
+    """The call's gradient by a 0 × 2 matrix."""
+
+    def compute(t):
+        x = t.ones(0, 2, dtype=t.float64, requires_grad=True)
+        y = call(t, x)
+        return (y, *t.autograd.grad(y.sum(), x)) if t is not autograd else (y, *autograd.grad(y.sum(), x))
+
+    return compute
+
+
+WITHOUT_ELEMENTS = {
+    "prod": lambda t, x: t.prod(x, 0),
+    "logcumsumexp": lambda t, x: t.logcumsumexp(x, 0),
+    "as_strided": lambda t, x: t.as_strided(x, (0, 2), (2, 1)),
+    "logsumexp": lambda t, x: t.logsumexp(x, 1),
+    "mean": lambda t, x: t.mean(x, 1),
+}
+
+
+@pytest.mark.parametrize("call", WITHOUT_ELEMENTS.values(), ids=WITHOUT_ELEMENTS)
+def test_gradients_over_nothing(call):
+    agree(gradient(call))
+
+
+@pytest.mark.cpu_only  # a GPU answers without looking, as in PyTorch
+def test_integer_division_by_zero():
+    refuse(lambda t: t.tensor([1, 2]) // t.tensor([1, 0]), "ZeroDivisionError")
+    refuse(lambda t: t.tensor([1, 2]) % 0, "ZeroDivisionError")
+
+
+def test_gradients_of_several_rows_at_once_are_refused():
+    x = leaf(1.0)
+    with pytest.raises(NotImplementedError, match="call grad once for each row"):
+        autograd.grad(x * x, x, is_grads_batched=True)
+
+
+def test_packed_outputs_of_several():
+    x = autograd.tensor([[2.0, 1.0], [1.0, 3.0]], dtype=autograd.float64, requires_grad=True)
+    (wanted,) = autograd.grad(sum(part.sum() for part in autograd.linalg.eigh(x)), x)
+    count = []
+    with graph.saved_tensors_hooks(lambda t: count.append(t) or t, lambda t: t):
+        parts = autograd.linalg.eigh(x)
+        joined = autograd.cat([x, x * 2])
+    (found,) = autograd.grad(sum(part.sum() for part in parts), x)
+    assert count and np.allclose(to_numpy(found), to_numpy(wanted))
+    assert autograd.grad(joined.sum(), x)[0].tolist() == [[3.0, 3.0], [3.0, 3.0]]
+
+
+def test_gradients_accumulate_onto_recorded_ones():
+    x = leaf(2.0)
+    (x * x).backward(create_graph=True)
+    (x * 3).backward()
+    assert x.grad.tolist() == [7.0]
+    x.grad = None
+
+
+def test_a_function_may_return_another_devices_gradient_only_in_error():
+    class Elsewhere(Function):
+        @staticmethod
+        def forward(ctx, x):
+            return x * 2
+
+        @staticmethod
+        def backward(ctx, grad):
+            return autograd.ones(1, dtype=autograd.float64, device="sim")
+
+    x = autograd.ones(1, dtype=autograd.float64, device="cpu", requires_grad=True)
+    with pytest.raises(RuntimeError, match="expected device"):
+        Elsewhere.apply(x).backward()
