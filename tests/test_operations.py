@@ -8,6 +8,7 @@ import pytest
 import autograd
 from autograd import Function, graph, ops
 from autograd.differentiable import differentiable
+from autograd.testing import check_op
 from tests.arrays import leaf, to_numpy
 from tests.functions.pairs import agree, refuse
 
@@ -57,6 +58,27 @@ REFUSED = {
 def test_differentiable_refuses(call, message):
     with pytest.raises(TypeError, match=message):
         call()
+
+
+def test_an_operation_with_an_argument_that_may_be_left_out():
+    @differentiable(x=lambda xp, g: g, y=lambda xp, g: g * 2)
+    def shifted(xp, x, y=None):
+        return x if y is None else x + 2 * y
+
+    x, y = leaf(1.0), leaf(3.0)
+    assert shifted(x, None).tolist() == [1.0]
+    out = shifted(x, y)
+    out.backward()
+    assert (out.item(), x.grad.item(), y.grad.item()) == (7.0, 1.0, 2.0)
+    check_op(shifted, max_examples=5)
+
+
+def test_gradients_that_are_not_known_are_refused():
+    def by_the_order(t):
+        a = t.ones(2, requires_grad=True)
+        return t.special.gammainc(a, t.ones(2)).sum().backward()
+
+    refuse(by_the_order, "derivative")
 
 
 def test_text_of_an_operation_and_of_a_node():
@@ -111,6 +133,31 @@ def test_packed_outputs_of_several():
     (found,) = autograd.grad(sum(part.sum() for part in parts), x)
     assert count and np.allclose(to_numpy(found), to_numpy(wanted))
     assert autograd.grad(joined.sum(), x)[0].tolist() == [[3.0, 3.0], [3.0, 3.0]]
+
+
+def test_a_hooks_gradient_is_converted_to_the_leafs_type():
+    x = autograd.ones(2, requires_grad=True)
+    x.register_hook(lambda g: g.to(autograd.float64) * 2)
+    (x * 3).sum().backward()
+    assert x.grad.dtype is autograd.float32 and x.grad.tolist() == [6.0, 6.0]
+
+
+def test_leaves_that_are_not_asked_for_get_nothing():
+    x, y = leaf(1.0), leaf(2.0)
+    seen = []
+    x.register_hook(seen.append)
+    (x * y).backward(inputs=[y])
+    assert x.grad is None and y.grad.tolist() == [1.0]
+
+
+def test_a_flag_switched_off_keeps_the_gradient():
+    x = leaf(2.0)
+    (x * x).backward()
+    x.requires_grad_(False)
+    assert x.grad.tolist() == [4.0]
+    x.requires_grad_()
+    (x * x).backward()
+    assert x.grad.tolist() == [8.0]
 
 
 def test_gradients_accumulate_onto_recorded_ones():

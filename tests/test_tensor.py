@@ -33,6 +33,8 @@ ANSWERS = {
     "other things": lambda t: (t.ones(1) == "x", t.ones(1) != "x"),
     "reflected": lambda t: (7.0 // t.tensor([2.0]), 7.0 % t.tensor([2.0]), 2.0 ** t.tensor([3.0])),
     "polygamma": lambda t: (ones(t, 2).polygamma(1), ones(t, 2).polygamma_(1)),
+    "power": lambda t: t.tensor([4.0, 9.0]) ** 0.5,
+    "types by Python's names": lambda t: [t.zeros(1, dtype=kind) for kind in (float, int, bool, complex)],
     "constants": lambda t: (t.pi, t.e, t.inf, t.newaxis),
 }
 

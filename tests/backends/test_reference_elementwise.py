@@ -11,6 +11,7 @@ import pytest
 
 import autograd
 from autograd.backends import backend_for
+from autograd.backends.cupy.elementwise import SpecialFunctions
 from autograd.backends.namespace import Backend
 from autograd.backends.reference import elementwise
 
@@ -97,6 +98,9 @@ def test_special_functions_need_scipy(without: Any) -> None:
     assert CPU.special_functions() is None
     with pytest.raises(ImportError, match=r"needs SciPy.*retrograd\[special\]"):
         special_kernel(CPU, "zeta")
+    assert special_kernel(CPU, "lgamma")(np.array([1.0, 2.0])) == pytest.approx([0.0, 0.0], abs=1e-12)
+    with pytest.raises(AttributeError, match="neither CuPy nor SciPy"):
+        SpecialFunctions(backend_for("sim"), None).jv  # noqa: B018
 
 
 def test_bfloat16_needs_its_package(without: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,6 +116,20 @@ def test_special_functions_of_complex_numbers_and_of_integers() -> None:
     with pytest.raises(TypeError, match="not implemented for complex numbers"):
         CPU.lgamma(np.array([1j]))
     assert CPU.lgamma(np.array([1, 2])).tolist() == [0.0, 0.0]
+
+
+def test_host_memory_is_not_shared_by_other_devices() -> None:
+    with pytest.raises(TypeError, match="make the tensor on the CPU and move it"):
+        backend_for("sim").from_buffer(b"1234", "uint8", -1, 0)
+
+
+@pytest.mark.cpu_only
+def test_arrays_of_derived_classes() -> None:
+    class Derived(np.ndarray):
+        pass
+
+    x = autograd.ones(2, dtype=autograd.float64)
+    assert (x + np.ones(2).view(Derived)).tolist() == [2.0, 2.0]
 
 
 def test_views_that_do_not_fit() -> None:
