@@ -181,3 +181,68 @@ def test_a_function_may_return_another_devices_gradient_only_in_error():
     x = autograd.ones(1, dtype=autograd.float64, device="cpu", requires_grad=True)
     with pytest.raises(RuntimeError, match="expected device"):
         Elsewhere.apply(x).backward()
+
+
+FACTORIZED = {
+    "ldl of zeros": lambda t: t.linalg.ldl_factor_ex(t.zeros(3, 3, dtype=t.float64)),
+    "ldl of a column of zeros": lambda t: t.linalg.ldl_factor_ex(
+        t.tensor([[0.0, 0, 0], [0, 2, 1], [0, 1, 3]], dtype=t.float64)
+    ),
+}
+
+
+@pytest.mark.parametrize("call", FACTORIZED.values(), ids=FACTORIZED)
+def test_matrices_of_zeros_and_without_elements(call):
+    agree(call)
+
+
+def test_transforms_of_nothing():
+    assert tuple(autograd.fft.fft(autograd.ones(0, 4, dtype=autograd.complex128)).shape) == (0, 4)
+
+
+def test_singular_matrices_are_named():
+    with pytest.raises(autograd.linalg.LinAlgError, match=r"linalg\.inv.*\[2, 2\]"):
+        autograd.linalg.inv(autograd.zeros(2, 2))
+
+
+class TestWrites:
+    """Writing in place where a graph is."""
+
+    def test_refusals(self):
+        def recorded(t):
+            return t.ones(2, dtype=t.float64, requires_grad=True)
+
+        refuse(lambda t: recorded(t)[:1].mul_(2), "view of a leaf")
+        refuse(lambda t: recorded(t).mul_(2), "leaf Variable")
+        refuse(lambda t: (recorded(t) * 1)[:1].add_(t.ones(3)), "broadcast shape")
+        refuse(lambda t: t.arange(2).add_(0.5), "can't be cast")
+
+    def test_values_of_a_wider_type_are_cast_and_recorded(self):
+        x, w = autograd.ones(2, requires_grad=True), leaf(2.0, 3.0)
+        y = x * 1
+        y.mul_(w)
+        y.sum().backward()
+        assert y.dtype is autograd.float32 and (x.grad.tolist(), w.grad.tolist()) == ([2.0, 3.0], [1.0, 1.0])
+
+    def test_constants_through_a_view(self):
+        x = leaf(1.0, 2.0)
+        y = x * 3
+        view = y[:1]
+        view.copy_(autograd.zeros(1))
+        view.copy_(autograd.ones(1, dtype=autograd.float64))
+        (y * 2).sum().backward()
+        assert y.tolist() == [1.0, 6.0] and x.grad.tolist() == [0.0, 6.0] and view.requires_grad
+
+
+def test_hooks_of_inputs_not_asked_for():
+    x, y = leaf(2.0), leaf(3.0)
+    y.register_hook(lambda g: g)
+    assert autograd.grad(x * y, x)[0].tolist() == [3.0]
+
+
+def test_hooks_after_a_node_whose_input_is_one_of_several_outputs():
+    x = autograd.tensor([[2.0, 0.0], [0.0, 3.0]], dtype=autograd.float64, requires_grad=True)
+    out = autograd.linalg.slogdet(x)[1] * 2
+    out.grad_fn.register_hook(lambda inputs, outputs: None)
+    out.backward()
+    assert x.grad.tolist() == [[1.0, 0.0], [0.0, 2.0 / 3.0]]

@@ -6,6 +6,7 @@ import builtins
 import math
 import re
 
+import hypothesis
 import numpy as np
 import pytest
 import torch
@@ -111,6 +112,17 @@ def test_arguments_are_counted():
         check_op(lambda: 3)
     with pytest.raises(TypeError, match="are not known"):
         check_op(max)
+
+
+def test_inputs_that_are_no_tensors():
+    message = str(caught(lambda x, n: wrong_cube(x) * n, testing.positive, 3))
+    assert "input 1 = 3" in message
+    with pytest.raises(hypothesis.errors.HypothesisException):
+        check_op(lambda n: n, 3, max_examples=5)
+
+
+def test_results_that_are_not_finite_are_no_examples():
+    check_op(lambda x: x.log() if x.requires_grad else x, max_examples=20)
 
 
 def test_missing_hypothesis_is_explained(monkeypatch):

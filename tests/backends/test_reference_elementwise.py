@@ -14,6 +14,9 @@ from autograd.backends import backend_for
 from autograd.backends.cupy.elementwise import SpecialFunctions
 from autograd.backends.namespace import Backend
 from autograd.backends.reference import elementwise
+from autograd.backends.reference.common import lowest
+from autograd.backends.reference.indexing import take_along_axis
+from autograd.backends.reference.pooling import adaptive_max_pool_indices
 
 CPU = backend_for("cpu")
 WHOLE = np.array([12, -18, 0, 7, 0]), np.array([18, 12, 5, -21, 0])
@@ -139,3 +142,19 @@ def test_views_that_do_not_fit() -> None:
 
 def test_other_byte_orders_become_the_machines() -> None:
     assert CPU.asarray(np.array([1.0, 2.0], ">f8")).dtype.isnative
+
+
+def test_what_no_element_is_below() -> None:
+    kinds = {"bool": False, "int16": -(2**15), "uint8": 0, "float32": -np.inf}
+    for kind, wanted in kinds.items():
+        assert lowest(np.zeros(1, kind)) == wanted
+
+
+def test_pooling_of_nothing() -> None:
+    with pytest.raises(ValueError, match="must not be empty"):
+        adaptive_max_pool_indices(CPU, np.ones((1, 1, 0)), output_size=(1,))
+
+
+def test_indices_that_count_from_the_end() -> None:
+    x, index = np.array([[1.0, 2.0, 3.0]]), np.array([[-1, 0]])
+    assert take_along_axis(CPU, x, index, axis=1).tolist() == [[3.0, 1.0]]

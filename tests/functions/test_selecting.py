@@ -21,6 +21,7 @@ ANSWERS = {
     "masked_scatter 0-d": lambda t: t.tensor(2.0).masked_scatter(t.tensor(True), t.tensor([5.0])),
     "masked_scatter 0-d not": lambda t: t.tensor(2.0).masked_scatter(t.tensor(False), t.tensor([5.0])),
     "nonzero 0-d as tuple": lambda t: t.nonzero(t.tensor(2.0), as_tuple=True),
+    "nonzero as tuple": lambda t: t.nonzero(t.tensor([[0, 1], [2, 0]]), as_tuple=True),
     "nonzero out": lambda t: t.nonzero(t.tensor([0.0, 2.0]), out=t.empty(0, dtype=t.int64)),
     "index_reduce 0-d": lambda t: t.index_reduce(t.tensor(2.0), 0, t.tensor([0]), t.tensor(3.0), "prod"),
     "unique of slices": lambda t: t.unique(t.tensor([[1, 2], [0, 3], [1, 2]]), dim=0, return_inverse=True),
