@@ -393,26 +393,3 @@ def test_graph_dies_without_the_collector(function):
         assert node() is None
     finally:
         gc.enable()
-
-
-def test_saved_tensors_of_the_graph_outside_and_several_outputs():
-    w = leaf(5.0)
-
-    class Scaled(Function):
-        @staticmethod
-        def forward(ctx, x):
-            first, second = x * w.detach(), x * x
-            ctx.save_for_backward(x, w, second)
-            return first, second
-
-        @staticmethod
-        def backward(ctx, g, h):
-            x, factor, second = ctx.saved_tensors
-            return g * factor + 2 * h * second / x
-
-    x = leaf(3.0)
-    first, second = Scaled.apply(x)
-    (g,) = autograd.grad([first, second], x, create_graph=True)
-    assert g.tolist() == [11.0]
-    by_x, by_w = autograd.grad(g, [x, w])
-    assert (by_x.item(), by_w.item()) == pytest.approx((2.0, 1.0))

@@ -1,4 +1,4 @@
-"""What the `backward` of a `Function` may return: how many gradients, of which shapes and types."""
+"""What the `backward` of a `Function` may return, how many gradients of which shapes and types, and may have saved."""
 
 from __future__ import annotations
 
@@ -100,3 +100,26 @@ def test_real_input_of_complex_output_gets_a_real_gradient():
     x = leaf(2.0)
     ToComplex.apply(x).backward(autograd.tensor([1 + 3j], dtype=autograd.complex128))
     assert x.grad.dtype is autograd.float64 and x.grad.tolist() == [3.0]
+
+
+def test_saved_tensors_of_the_graph_outside_and_several_outputs():
+    w = leaf(5.0)
+
+    class Scaled(Function):
+        @staticmethod
+        def forward(ctx, x):
+            first, second = x * w.detach(), x * x
+            ctx.save_for_backward(x, w, second)
+            return first, second
+
+        @staticmethod
+        def backward(ctx, g, h):
+            x, factor, second = ctx.saved_tensors
+            return g * factor + 2 * h * second / x
+
+    x = leaf(3.0)
+    first, second = Scaled.apply(x)
+    (g,) = autograd.grad([first, second], x, create_graph=True)
+    assert g.tolist() == [11.0]
+    by_x, by_w = autograd.grad(g, [x, w])
+    assert (by_x.item(), by_w.item()) == pytest.approx((2.0, 1.0))

@@ -15,6 +15,12 @@ def test_without_a_mask():
     compare(autograd.masked.amax(autograd.tensor([1, 2]), 0), torch.masked.amax(torch.tensor([1, 2]), 0), "amax")
 
 
+def test_least_of_booleans():
+    x, mask = autograd.tensor([True, False]), autograd.tensor([False, True])
+    assert autograd.masked.amax(x, 0, mask=mask).item() is False
+    assert autograd.masked.amin(autograd.tensor([True, True]), 0, mask=mask).item() is True
+
+
 @pytest.mark.parametrize("kind", ["int32", "uint8", "float64"])
 def test_least_elements_do_not_count(kind):
     def call(t):
