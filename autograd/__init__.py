@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import warnings
 from typing import Any
 
@@ -138,6 +139,7 @@ __version__ = "0.1.0"
 
 half, float, double, cfloat, cdouble = float16, float32, float64, complex64, complex128
 short, int, long = int16, int32, int64
+e, inf, nan, pi, newaxis = math.e, math.inf, math.nan, math.pi, None
 
 
 def __getattr__(name: str) -> Any:

@@ -18,7 +18,8 @@ class LazyModuleMixin:
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self._lazy_hook = self.register_forward_pre_hook(LazyModuleMixin._infer, with_kwargs=True)  # type: ignore
+        register: Any = self.register_forward_pre_hook  # type: ignore[attr-defined]
+        self._lazy_hook = register(LazyModuleMixin._infer, with_kwargs=True)
 
     def has_uninitialized_params(self) -> bool:
         """Whether a parameter or buffer still waits for its shape."""
