@@ -87,6 +87,7 @@ from nn.loss_classes import (
     NLLLoss,
 )  # fmt: skip
 from nn.module import Module
+from nn.multihead import MultiheadAttention
 from nn.normalization import GroupNorm, LayerNorm, LocalResponseNorm, RMSNorm
 from nn.padding import (
     CircularPad1d,
@@ -132,6 +133,8 @@ from nn.pooling_rare import (
     MaxUnpool3d,
 )  # fmt: skip
 from nn.sparse import Embedding
+from nn.transformer import Transformer, TransformerDecoder, TransformerEncoder
+from nn.transformer_layers import TransformerDecoderLayer, TransformerEncoderLayer
 from nn.upsampling import (
     ChannelShuffle,
     CosineSimilarity,
