@@ -33,6 +33,7 @@ from nn.activation import (
     Tanhshrink,
     Threshold,
 )  # fmt: skip
+from nn.adaptive import AdaptiveLogSoftmaxWithLoss
 from nn.batchnorm import (
     BatchNorm1d,
     BatchNorm2d,
@@ -61,6 +62,7 @@ from nn.lazy import (
     LazyLinear,
 )  # fmt: skip
 from nn.linear import Bilinear, Identity, Linear
+from nn.linear_cross_entropy import LinearCrossEntropyLoss, LinearCrossEntropyOptions
 from nn.loss import (
     CosineEmbeddingLoss,
     CTCLoss,
@@ -132,7 +134,7 @@ from nn.pooling_rare import (
     MaxUnpool2d,
     MaxUnpool3d,
 )  # fmt: skip
-from nn.sparse import Embedding
+from nn.sparse import Embedding, EmbeddingBag
 from nn.transformer import Transformer, TransformerDecoder, TransformerEncoder
 from nn.transformer_layers import TransformerDecoderLayer, TransformerEncoderLayer
 from nn.upsampling import (
