@@ -171,3 +171,13 @@ def test_errors():
         model(x, x[:, :2])
     with pytest.raises(RuntimeError, match="equal to d_model=6, got 6 and 4"):
         model(x, x[..., :4])
+
+
+@pytest.mark.parametrize("dtype", [autograd.float16, autograd.bfloat16])
+@pytest.mark.parametrize("norm_first", [False, True])
+def test_low_precision(dtype, norm_first):
+    layer = nn.TransformerDecoderLayer(E, HEADS, HIDDEN, norm_first=norm_first, dtype=dtype, device="cpu")
+    x = autograd.randn(T, BATCH, E, device="cpu").to(dtype).requires_grad_()
+    out = layer(x, x)
+    out.sum().backward()
+    assert {out.dtype, x.grad.dtype, *(parameter.grad.dtype for parameter in layer.parameters())} == {dtype}
