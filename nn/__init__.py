@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nn import functional, init
+from nn import functional, init, utils
 from nn.activation import (
     CELU,
     ELU,
