@@ -131,6 +131,8 @@ from nn.pooling_rare import (
     MaxUnpool2d,
     MaxUnpool3d,
 )  # fmt: skip
+from nn.rnn import GRU, LSTM, RNN, RNNBase
+from nn.rnn_cells import GRUCell, LSTMCell, RNNCell, RNNCellBase
 from nn.sparse import Embedding
 from nn.upsampling import (
     ChannelShuffle,
