@@ -155,8 +155,10 @@ def verify(node: Node) -> None:
                     f"{value.alias.cell.version}; expected version {expected}. Write to a clone() instead, or after "
                     "backward()"
                 )
-    cell = None if node.extra is None else node.extra.cell
-    if record.saves_out and cell is not None and cell.version:
+    if not record.saves_out or node.extra is None:
+        return
+    cell = next((cell for cell in (node.extra.cell, *node.extra.cells) if cell is not None and cell.version), None)
+    if cell is not None:
         raise RuntimeError(
             "one of the variables needed for gradient computation has been modified by an inplace operation: the "
             f"output of {record.name}, which its gradient needs, is at version {cell.version}; expected version 0. "
@@ -257,6 +259,7 @@ class PickRecord:
     names = ()
     saves_out = False
     outputs = 1
+    picks = True
 
     def __init__(self, name: str, index: int):
         self.name, self.index = name, index
