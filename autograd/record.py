@@ -113,11 +113,11 @@ class Record:
         return self._apply(xp, g, self.values(node, saved, recorded))
 
     def _gradients(self, g: Parcel, node: Node, metas: tuple, recorded: bool) -> tuple:
-        """One gradient for each output, zeros for those that got none."""
+        """One gradient for each output, zeros (or None, if the operation wants that) for those that got none."""
         parts = []
         for index, (shape, kind) in enumerate(metas):
             part = g.parts.get(index)
-            if part is None:
+            if part is None and not self.op.absent:
                 part = node.backend.zeros(shape, kind)
                 part = engine.wrap(part, node.backend) if recorded else part
             parts.append(part)

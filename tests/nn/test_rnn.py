@@ -94,6 +94,14 @@ def test_layers(kind, options, form):
     compare(modules, inputs, answers)
 
 
+@pytest.mark.parametrize(("kind", "options"), [("LSTM", {}), ("LSTM", {"proj_size": 5}), ("GRU", {})])
+def test_many_rows(kind, options):
+    """More than the gradient's factors are made of at once."""
+    modules = pair(kind, 3, 64, bidirectional=True, **options)
+    inputs = leaves((7, 20, 3))
+    compare(modules, inputs, [module(x[0]) for module, x in zip(modules, inputs)])
+
+
 CELLS = [("RNNCell", {}), ("RNNCell", {"nonlinearity": "relu"}), ("LSTMCell", {}), ("GRUCell", {})]
 
 
