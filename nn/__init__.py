@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nn import attention, functional, grad, init
+from nn import attention, functional, grad, init, utils
 from nn.activation import (
     CELU,
     ELU,
@@ -137,6 +137,8 @@ from nn.pooling_rare import (
 from nn.sparse import Embedding, EmbeddingBag
 from nn.transformer import Transformer, TransformerDecoder, TransformerEncoder
 from nn.transformer_layers import TransformerDecoderLayer, TransformerEncoderLayer
+from nn.rnn import GRU, LSTM, RNN, RNNBase
+from nn.rnn_cells import GRUCell, LSTMCell, RNNCell, RNNCellBase
 from nn.upsampling import (
     ChannelShuffle,
     CosineSimilarity,
