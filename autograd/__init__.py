@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-import math as _math
+import math
 import warnings
 from typing import Any
 
@@ -89,7 +89,9 @@ from autograd.functions.products import (
     vdot,
 )
 from autograd.functions.products import outer as ger
-from autograd.functions.queries import is_inference, is_same_size, is_signed, is_storage, is_tensor, numel, result_type, typename
+from autograd.functions.queries import (
+    is_inference, is_same_size, is_signed, is_storage, is_tensor, numel, result_type, typename,
+)
 from autograd.functions.quantiles import nanquantile, quantile
 from autograd.functions.random import (
     bernoulli, binomial, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like,
@@ -140,7 +142,7 @@ __version__ = "0.1.0"
 
 half, float, double, cfloat, cdouble = float16, float32, float64, complex64, complex128
 short, int, long = int16, int32, int64
-inf, nan, pi, e, newaxis = _math.inf, _math.nan, _math.pi, _math.e, None
+e, inf, nan, pi, newaxis = math.e, math.inf, math.nan, math.pi, None
 # Layouts of memory; tensors keep what their array has, so that asking for one of these changes nothing.
 contiguous_format, preserve_format = "contiguous_format", "preserve_format"
 channels_last, channels_last_3d = "channels_last", "channels_last_3d"

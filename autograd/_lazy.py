@@ -18,8 +18,8 @@ SUBMODULES = (
 # Names of other submodules that few programs need.
 ELSEWHERE = {
     **dict.fromkeys(
-        ("DoubleTensor", "FloatTensor", "HalfTensor", "BFloat16Tensor", "LongTensor", "IntTensor", "ShortTensor", "CharTensor",
-         "ByteTensor", "BoolTensor", "set_default_tensor_type", "range"),
+        ("DoubleTensor", "FloatTensor", "HalfTensor", "BFloat16Tensor", "LongTensor", "IntTensor", "ShortTensor",
+         "CharTensor", "ByteTensor", "BoolTensor", "set_default_tensor_type", "range"),
         "legacy",
     ),
     **dict.fromkeys(

@@ -31,7 +31,9 @@ class LegacyType(type):
 
 
 def _made(name: str) -> LegacyType:
-    return LegacyType(name, (), {"__module__": "autograd", "__doc__": f"Tensors of {_DTYPES[name]}.", "dtype": _DTYPES[name]})
+    return LegacyType(
+        name, (), {"__module__": "autograd", "__doc__": f"Tensors of {_DTYPES[name]}.", "dtype": _DTYPES[name]}
+    )
 
 
 DoubleTensor, FloatTensor, HalfTensor, BFloat16Tensor = map(

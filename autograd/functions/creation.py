@@ -92,12 +92,14 @@ def tensor(
 
 def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
     """Data as a raw array on the backend it is to live on; copies only where it must."""
-    source = None
+    source, original = None, data
     if isinstance(data, TensorBase):
         source, data = data.backend, data._data
     else:
         source = backend_of_array(data)
-    backend = home(place) if place is not None or source is None else source
+    # An array of NumPy goes to the default device as a list does; a tensor, and an array on a device, stay.
+    stays = isinstance(original, TensorBase) or (source is not None and source.device.type != "cpu")
+    backend = source if place is None and stays and source is not None else home(place)
     if source is None:
         array = backend.from_numpy(from_python(data, dtype))
     elif source is not backend:

@@ -11,6 +11,7 @@ from autograd.methods.indexing import IndexingMethods
 from autograd.methods.joining import JoiningMethods
 from autograd.methods.linalg import LinalgMethods
 from autograd.methods.protocols import ProtocolMethods
+from autograd.methods.queries import QueryMethods
 from autograd.methods.random import RandomMethods
 from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
@@ -27,6 +28,7 @@ class Methods(
     JoiningMethods,
     LinalgMethods,
     ProtocolMethods,
+    QueryMethods,
     RandomMethods,
     ReductionMethods,
     ShapeMethods,

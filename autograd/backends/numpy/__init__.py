@@ -203,7 +203,10 @@ class NumPyBackend(ElementwiseKernels, Backend):
         return x.mT
 
     def matmul(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        return a.dot(b) if a.ndim == 2 and b.ndim == 2 else np.matmul(a, b)
+        if a.ndim == 2 and b.ndim == 2:
+            return a.dot(b)
+        out = np.matmul(a, b)  # of bfloat16, float32
+        return out if out.dtype == a.dtype or a.dtype != b.dtype else out.astype(a.dtype)
 
 
 def _owner(array: Any) -> Any:
