@@ -47,7 +47,7 @@ class Cauchy(Distribution):
 
     @property
     def variance(self) -> Tensor:
-        return autograd.full_like(self.loc, math.nan)
+        return autograd.full_like(self.loc, math.inf)
 
     def rsample(self, sample_shape: Any = ()) -> Tensor:
         return self.icdf(uniform(self._extended_shape(sample_shape), self.loc))
@@ -148,7 +148,8 @@ class FisherSnedecor(Distribution):
 
     @property
     def mode(self) -> Tensor:
-        return (self.df1 - 2) / self.df1 * self.df2 / (self.df2 + 2)
+        inside = (self.df1 - 2) / self.df1 * self.df2 / (self.df2 + 2)
+        return autograd.where(self.df1 > 2, inside, math.nan)
 
     @property
     def variance(self) -> Tensor:

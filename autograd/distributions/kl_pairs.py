@@ -141,8 +141,8 @@ def _one_hot(p: OneHotCategorical, q: OneHotCategorical) -> Tensor:
     return _categorical(p._categorical, q._categorical)
 
 
-for _q in (Bernoulli, Binomial):
-    register_kl(Poisson, _q)(_infinite)
+register_kl(Poisson, Bernoulli)(_infinite)
+register_kl(Poisson, Binomial)(_infinite)
 
 
 # --- distributions made of others ------------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ class TransformedDistribution(Distribution):
             whole.inverse_shape(out_shape)[: len(whole.inverse_shape(out_shape)) - len(base_distribution.event_shape)]
         )
         extra = whole.domain.event_dim - len(base_distribution.event_shape)
-        self.base_dist = Independent(base_distribution, extra) if extra > 0 else base_distribution
+        self.base_dist: Any = Independent(base_distribution, extra) if extra > 0 else base_distribution
         event_dim = whole.codomain.event_dim + max(-extra, 0)
         cut = len(out_shape) - event_dim
         super().__init__(out_shape[:cut], out_shape[cut:], validate_args=validate_args)
