@@ -136,8 +136,10 @@ def _by_moments(cross: Callable[..., Tensor]) -> Callable[..., Tensor]:
     def rule(p: Distribution, q: Distribution) -> Tensor:
         found = cross(p, q) - p.entropy()
         (low, high), (least, most) = _ends(p), _ends(q)
-        outside = autograd.as_tensor(low < least) | autograd.as_tensor(high > most)
-        return autograd.where(outside.to(found.device), math.inf, found)
+        outside = (low < least) | (high > most)
+        if isinstance(outside, bool):
+            return autograd.full_like(found, math.inf) if outside else found
+        return autograd.where(outside, math.inf, found)
 
     return rule
 

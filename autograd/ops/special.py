@@ -127,7 +127,7 @@ def gamma_slope(xp, a, x):
     return xp.gamma_slope(a, x)
 
 
-@differentiable(a=lambda xp, g, a, out: g * xp.gamma_slope(a, out), elementwise="float")
+@differentiable(a=lambda xp, g, a, out: g * xp.gamma_slope(a, out))
 def gamma_sample(xp, a, x):
-    """The sample x of the gamma distribution with shape a, differentiable by a (Figurnov et al., 2018)."""
-    return xp.copy(xp.broadcast_to(x, a.shape))
+    """The samples x of the gamma distribution with shapes a, differentiable by a (Figurnov et al., 2018)."""
+    return xp.copy(x)

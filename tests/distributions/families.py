@@ -94,9 +94,16 @@ FAMILIES = [
 ]
 
 
-def tensors(values: Any, library: Any) -> Any:
-    """Arrays as tensors of a library."""
-    return [library.tensor(v) if isinstance(v, np.ndarray) else v for v in values]
+def tensor(array: Any, library: Any, requires_grad: bool = False) -> Any:
+    """An array as a tensor of a library, on the device under test."""
+    return library.tensor(array).to(library.get_default_device()).requires_grad_(requires_grad)
+
+
+def tensors(values: Any, library: Any, requires_grad: bool = False) -> list:
+    """Arrays as tensors of a library, floating ones as leaves if they are to require a gradient; all else as it is."""
+    return [
+        tensor(v, library, requires_grad and v.dtype == np.float64) if isinstance(v, np.ndarray) else v for v in values
+    ]
 
 
 def ours(family: Family) -> Any:

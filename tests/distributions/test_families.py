@@ -8,7 +8,7 @@ import torch
 
 import autograd
 from tests.arrays import to_numpy
-from tests.distributions.families import FAMILIES, Family, ours, tensors, theirs
+from tests.distributions.families import FAMILIES, Family, ours, tensor, tensors, theirs
 
 PROPERTIES = ("mean", "mode", "variance", "stddev")
 EACH = pytest.mark.parametrize("family", FAMILIES, ids=str)
@@ -33,15 +33,12 @@ def both(family: Family, ask):
 
 @EACH
 def test_log_prob_and_its_gradient(family):
-    both(family, lambda d, library: d.log_prob(library.tensor(family.values)))
+    both(family, lambda d, library: d.log_prob(tensor(family.values, library)))
 
     def gradients(library, module):
-        args = [
-            library.tensor(a, requires_grad=True) if isinstance(a, np.ndarray) and a.dtype == np.float64 else a
-            for a in family.args
-        ]
+        args = tensors(family.args, library, requires_grad=True)
         d = getattr(module, family.name)(*args)
-        d.log_prob(library.tensor(family.values)).sum().backward()
+        d.log_prob(tensor(family.values, library)).sum().backward()
         return [a.grad for a in args if hasattr(a, "grad")]
 
     found = gradients(autograd, autograd.distributions)
@@ -104,7 +101,7 @@ def test_expand(family):
     assert grown.batch_shape == shape and grown.event_shape == mine.event_shape and type(grown) is type(mine)
     assert grown.sample((2,)).shape == tuple(expected.sample((2,)).shape)
     value = family.values if mine.batch_shape and mine.event_shape else family.values[0]
-    close(grown.log_prob(autograd.tensor(value)), expected.log_prob(torch.tensor(value)), family.rtol)
+    close(grown.log_prob(tensor(value, autograd)), expected.log_prob(torch.tensor(value)), family.rtol)
 
 
 @WITH_SCIPY
@@ -112,7 +109,7 @@ def test_against_scipy(family):
     mine, frozen = ours(family), family.scipy(*family.args)
     discrete = mine.support.is_discrete
     density = frozen.logpmf(family.values) if discrete else frozen.logpdf(family.values)
-    np.testing.assert_allclose(to_numpy(mine.log_prob(autograd.tensor(family.values))), density, rtol=1e-7, atol=1e-9)
+    np.testing.assert_allclose(to_numpy(mine.log_prob(tensor(family.values, autograd))), density, rtol=1e-7, atol=1e-9)
     if family.name in ("MultivariateNormal", "VonMises"):
         return
     np.testing.assert_allclose(to_numpy(mine.mean), frozen.mean(), rtol=1e-9)
@@ -126,12 +123,12 @@ def test_against_scipy(family):
 @WITH_SCIPY
 def test_cdf_and_icdf(family):
     mine, frozen = ours(family), family.scipy(*family.args)
-    value, level = autograd.tensor(family.values), autograd.tensor(np.array([[0.05, 0.4], [0.6, 0.97]]))
+    value, level = tensor(family.values, autograd), tensor(np.array([[0.05, 0.4], [0.6, 0.97]]), autograd)
     try:
         found = mine.cdf(value)
     except NotImplementedError:
         with pytest.raises(NotImplementedError):
-            theirs(family).cdf(torch.tensor(family.values))
+            theirs(family).cdf(tensor(family.values, torch))
     else:
         np.testing.assert_allclose(to_numpy(found), frozen.cdf(family.values), rtol=1e-7)
     try:
@@ -149,7 +146,7 @@ def test_cdf_without_scipy(family):
     mine, level = ours(family), autograd.tensor([0.05, 0.97], dtype=autograd.float64)
     close(mine.cdf(mine.icdf(level)), to_numpy(level), 1e-8)
     edges = np.linspace(0, 1, 20001)[:, None].repeat(2, 1)
-    centers = autograd.tensor((edges[1:] + edges[:-1]) / 2)
+    centers = tensor((edges[1:] + edges[:-1]) / 2, autograd)
     mass = to_numpy(mine.log_prob(centers).exp())[10000:].sum(0) / 20000
     np.testing.assert_allclose(1 - to_numpy(mine.cdf(autograd.tensor([0.5, 0.5]).double())), mass, rtol=1e-6)
 

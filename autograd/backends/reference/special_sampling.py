@@ -48,7 +48,7 @@ def gamma_slope(xp: Any, a: Array, x: Array) -> Array:
     """
     dtype, a, x = x.dtype, widen_double(xp, a), widen_double(xp, x)
     distance = xp.log(x) - digamma(xp, a)
-    sign = xp.where(distance > 0, 1.0, -1.0)
+    sign = xp.where(distance > 0, xp.ones_like(x), -1.0)
     distance = xp.abs(distance)
 
     def height(u: Array) -> Array:
