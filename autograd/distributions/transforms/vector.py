@@ -147,7 +147,6 @@ class LowerCholeskyTransform(_Plain):
 
     domain = constraints.independent(constraints.real, 2)
     codomain = constraints.lower_cholesky
-    bijective = True
 
     def _call(self, x: Tensor) -> Tensor:
         return x.tril(-1) + x.diagonal(dim1=-2, dim2=-1).exp().diag_embed()
