@@ -37,10 +37,14 @@ class MixtureSameFamily(Distribution):
     def __init__(
         self, mixture_distribution: Categorical, component_distribution: Distribution, validate_args: Any = None
     ):
-        if not isinstance(mixture_distribution, Categorical):
-            raise ValueError(" The Mixture distribution needs to be an  instance of torch.distributions.Categorical")
-        if not isinstance(component_distribution, Distribution):
-            raise ValueError("The Component distribution need to be an instance of torch.distributions.Distribution")
+        for name, value, kind in (
+            ("Mixture", mixture_distribution, Categorical),
+            ("Component", component_distribution, Distribution),
+        ):
+            if not isinstance(value, kind):
+                raise ValueError(
+                    f"The {name} distribution needs to be an instance of {kind.__name__}, got {type(value).__name__}"
+                )
         batch, event = component_distribution.batch_shape, component_distribution.event_shape
         count = mixture_distribution.param_shape[-1]
         if len(batch) < 1 or batch[-1] != count:
