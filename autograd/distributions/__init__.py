@@ -46,6 +46,7 @@ from autograd.distributions.transforms import (
 )
 from autograd.distributions.uniform import Uniform
 from autograd.distributions.von_mises import VonMises
+from autograd.distributions.wishart import Wishart
 from autograd.distributions import kl_moments as _kl_moments, kl_pairs as _kl_pairs  # they fill the table of pairs
 # fmt: on
 
@@ -55,6 +56,7 @@ __all__ = [
     "Independent", "InverseGamma", "Kumaraswamy", "Laplace", "LogNormal", "LogisticNormal",
     "LowRankMultivariateNormal", "MixtureSameFamily", "Multinomial", "MultivariateNormal", "NegativeBinomial",
     "Normal", "OneHotCategorical", "OneHotCategoricalStraightThrough", "Pareto", "Poisson", "RelaxedBernoulli",
-    "RelaxedOneHotCategorical", "StudentT", "TransformedDistribution", "Uniform", "VonMises", "Weibull", "biject_to",
+    "RelaxedOneHotCategorical", "StudentT", "TransformedDistribution", "Uniform", "VonMises", "Weibull", "Wishart",
+    "biject_to",
     "constraints", "kl", "kl_divergence", "register_kl", "transform_to", "transforms", *transforms.__all__,
 ]  # fmt: skip

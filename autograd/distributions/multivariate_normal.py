@@ -32,7 +32,39 @@ def factor_of_inverse(precision: Tensor) -> Tensor:
     return autograd.linalg.solve_triangular(turned, identity, upper=False)
 
 
-class MultivariateNormal(Distribution):
+class ByCovariance(Distribution):
+    """A family with a matrix that is given as itself, as its inverse or as its Cholesky factor."""
+
+    def _take_matrix(self, **matrices: Tensor | None) -> None:
+        """Keep the one matrix that was given, by its name."""
+        given = {name: matrix for name, matrix in matrices.items() if matrix is not None}
+        if len(given) != 1:
+            names = " or ".join(matrices)
+            raise ValueError(f"Exactly one of {names} may be specified.")
+        ((self._source, matrix),) = given.items()
+        if matrix.ndim < 2:
+            raise ValueError(f"{self._source} must be at least two-dimensional, with optional leading batch dimensions")
+        vars(self).update(given)
+
+    @lazy_property
+    def scale_tril(self) -> Tensor:
+        """The Cholesky factor of the covariance."""
+        if self._source == "covariance_matrix":
+            return autograd.linalg.cholesky(self.covariance_matrix)
+        return factor_of_inverse(self.precision_matrix)
+
+    @lazy_property
+    def covariance_matrix(self) -> Tensor:
+        """The covariance."""
+        return self.scale_tril @ self.scale_tril.mT
+
+    @lazy_property
+    def precision_matrix(self) -> Tensor:
+        """The inverse of the covariance."""
+        return autograd.cholesky_inverse(self.scale_tril)
+
+
+class MultivariateNormal(ByCovariance):
     """p(x) = exp(-½ (x - loc)ᵀ Σ⁻¹ (x - loc)) / √((2π)ᵏ |Σ|).
 
     Parameters
@@ -76,34 +108,6 @@ class MultivariateNormal(Distribution):
         setattr(self, self._source, matrix.expand(*batch, *matrix.shape[-2:]))
         self.loc = loc.expand(*batch, loc.shape[-1])
         super().__init__(batch, loc.shape[-1:], validate_args=validate_args)
-
-    def _take_matrix(self, **matrices: Tensor | None) -> None:
-        """Keep the one matrix that was given, by its name."""
-        given = {name: matrix for name, matrix in matrices.items() if matrix is not None}
-        if len(given) != 1:
-            names = " or ".join(matrices)
-            raise ValueError(f"Exactly one of {names} may be specified.")
-        ((self._source, matrix),) = given.items()
-        if matrix.ndim < 2:
-            raise ValueError(f"{self._source} must be at least two-dimensional, with optional leading batch dimensions")
-        vars(self).update(given)
-
-    @lazy_property
-    def scale_tril(self) -> Tensor:
-        """The Cholesky factor of the covariance."""
-        if self._source == "covariance_matrix":
-            return autograd.linalg.cholesky(self.covariance_matrix)
-        return factor_of_inverse(self.precision_matrix)
-
-    @lazy_property
-    def covariance_matrix(self) -> Tensor:
-        """The covariance."""
-        return self.scale_tril @ self.scale_tril.mT
-
-    @lazy_property
-    def precision_matrix(self) -> Tensor:
-        """The inverse of the covariance."""
-        return autograd.cholesky_inverse(self.scale_tril)
 
     @property
     def mean(self) -> Tensor:

@@ -88,6 +88,8 @@ FAMILIES = [
     Family("MultivariateNormal", (np.array([0.3, -1.0]), None, COVARIANCE), REAL, label="-precision"),
     Family("MultivariateNormal", (np.array([[0.3, -1.0]] * 2), None, None, np.tril(COVARIANCE)), REAL, label="-tril"),
     Family("LowRankMultivariateNormal", (np.zeros((2, 2)), np.array([[1.0], [0.5]]), HALVES), REAL),
+    Family("Wishart", (np.array([3.5, 4.2]), COVARIANCE), np.stack([COVARIANCE, np.eye(2)])),
+    Family("Wishart", (4, None, COVARIANCE), np.stack([COVARIANCE, np.eye(2)]), label="-precision"),
     Family("LogisticNormal", (np.zeros((2, 2)), HALVES), SIMPLEX),
     Family("RelaxedBernoulli", (np.array(0.7), np.array([0.2, 0.7])), UNIT),
     Family("RelaxedOneHotCategorical", (np.array(0.7), WEIGHTS), SIMPLEX),

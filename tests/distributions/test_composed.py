@@ -89,6 +89,29 @@ def test_mixtures_draw_from_their_components(name):
     np.testing.assert_allclose(found.var(0), to_numpy(mine.variance), rtol=0.06)
 
 
+@pytest.mark.parametrize("given", ["covariance_matrix", "precision_matrix", "scale_tril"])
+def test_each_matrix_gives_the_others(given):
+    matrix = np.tril(COVARIANCE) if given == "scale_tril" else COVARIANCE
+
+    def ask(library):
+        options = {given: tensor(matrix, library)}
+        loc, diagonal = tensor(REAL[0], library), tensor(UNIT[0], library)
+        d = library.distributions
+        return (
+            d.MultivariateNormal(loc, **options), d.Wishart(tensor(np.array(4.0), library), **options),
+            d.LowRankMultivariateNormal(loc, tensor(REAL, library), diagonal),
+        )  # fmt: skip
+
+    for mine, theirs in zip(ask(autograd), ask(torch), strict=True):
+        for name in ("covariance_matrix", "precision_matrix", "scale_tril"):
+            np.testing.assert_allclose(to_numpy(getattr(mine, name)), getattr(theirs, name), rtol=1e-9, atol=1e-12)
+
+
+def test_wishart_needs_freedom():
+    with pytest.raises(ValueError, match=r"expected to be greater than ndim - 1 = 1\."):
+        distributions.Wishart(1.0, autograd.eye(2))
+
+
 def test_independent_without_dimensions_enumerates():
     coins = distributions.Independent(distributions.Bernoulli(autograd.tensor([0.2, 0.7])), 0)
     assert coins.enumerate_support().tolist() == [[0, 0], [1, 1]] and coins.support.event_dim == 0
