@@ -105,6 +105,8 @@ from autograd.functions.rounding import (
     abs, absolute, ceil, copysign, fix, floor, frac, frexp, heaviside, ldexp, neg, negative, nextafter, positive,
     reciprocal, round, rsqrt, sgn, sign, signbit, sqrt, square, trunc,
 )
+from autograd.functions.sampling import sample_dirichlet as _sample_dirichlet
+from autograd.functions.sampling import standard_gamma as _standard_gamma
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
 from autograd.functions.sets import bucketize, isin, searchsorted, unique, unique_consecutive
 from autograd.functions.shape import (

@@ -61,7 +61,8 @@ from autograd.ops.shape import (
 from autograd.ops.softmax import log_softmax, softmax
 from autograd.ops.sorting import argsort, median, median_place, mode_place, searchsorted
 from autograd.ops.special import (
-    digamma, entr, erf, erfc, erfcx, erfinv, igamma, igammac, lgamma, log_ndtr, ndtr, ndtri, polygamma, zeta,
+    digamma, entr, erf, erfc, erfcx, erfinv, gamma_sample, gamma_slope, igamma, igammac, lgamma, log_ndtr, ndtr, ndtri,
+    polygamma, zeta,
 )
 from autograd.ops.strided import as_strided, sliding, sliding_zeros, strided_put, strided_take
 from autograd.ops.transfer import to_device, transfer

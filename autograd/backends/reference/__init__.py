@@ -50,6 +50,7 @@ from autograd.backends.reference.softmax import log_softmax, logcumsumexp, logsu
 from autograd.backends.reference.special import erf, erfc, erfinv, log_ndtr, ndtri
 from autograd.backends.reference.special_bessel import i0, i1
 from autograd.backends.reference.special_gamma import digamma, lgamma
+from autograd.backends.reference.special_sampling import gamma_slope
 from autograd.backends.reference.triangular import linalg_lu, linalg_permutation, linalg_solve_triangular
 
 KERNELS: dict[str, Callable[..., Any]] = {
@@ -92,6 +93,7 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "log_ndtr": log_ndtr,
     "lgamma": lgamma,
     "digamma": digamma,
+    "gamma_slope": gamma_slope,
     "i0": i0,
     "i1": i1,
     "sgd_step": sgd_step,
