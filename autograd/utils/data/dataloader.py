@@ -8,12 +8,12 @@ import multiprocessing
 import multiprocessing.context
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, Generic
 
 from autograd import cuda
 from autograd.random import Generator
 from autograd.utils.data.collate import default_collate, default_convert
-from autograd.utils.data.dataset import IterableDataset
+from autograd.utils.data.dataset import IterableDataset, T_co
 from autograd.utils.data.iterator import InProcess, LoaderIterator, OverWorkers, Progress, sources
 from autograd.utils.data.sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler
 
@@ -29,7 +29,7 @@ class _Unending(Sampler[None]):
         return itertools.repeat(None)
 
 
-class DataLoader:
+class DataLoader(Generic[T_co]):
     """Iterates over a dataset in batches.
 
     Workers are processes; their batches travel through shared memory and come in the order of the sampler. One that
@@ -229,17 +229,20 @@ class DataLoader:
         """
         if self.num_workers and not self.in_order:
             raise RuntimeError("state_dict: with in_order=False the batches given are no first part; use in_order=True")
+        if self._resumed:
+            return dict(self._resumed)
         progress = self._progress
         if progress is not None and not progress.finished:
             return {
                 "begun": True,
                 "batches": progress.batches,
                 "generators": list(progress.generators),
+                "began": list(progress.began),
                 "workers": list(progress.workers),
             }
         kept = progress.workers if progress is not None and self.persistent_workers else []
         states = [source.get_state() for source in sources(self)]
-        return {"begun": False, "batches": 0, "generators": states, "workers": list(kept)}
+        return {"begun": False, "batches": 0, "generators": states, "began": list(kept), "workers": list(kept)}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
         """Make the next pass go on where `state_dict` was taken, bit for bit, by a loader made in the same way.

@@ -26,12 +26,14 @@ class Progress:
     ----------
     batches : those given so far
     generators : the states of what the order is drawn from, as the pass began
-    workers : the states of the workers' random numbers after their last batch given, as text; None if not started
+    began : the states of the workers' random numbers as the pass began, as text; None: those of the seed
+    workers : the same after each one's last batch given
     finished : whether all batches were given
     """
 
     batches: int
     generators: list[Any]
+    began: list[str | None] = field(default_factory=list)
     workers: list[str | None] = field(default_factory=list)
     finished: bool = False
 
@@ -92,6 +94,7 @@ class LoaderIterator:
             found[0].set_state(now)
 
     def _next_batch(self) -> Any:
+        """The next batch, counted in `progress`."""
         raise NotImplementedError
 
     def __iter__(self) -> LoaderIterator:
@@ -106,7 +109,6 @@ class LoaderIterator:
         except StopIteration:
             self.progress.finished = True
             raise
-        self.progress.batches += 1
         loader, done = self._loader, self.progress.batches
         if loader._iterable and loader._length_told is not None and done > loader._length_told:
             warnings.warn(
@@ -134,7 +136,14 @@ class InProcess(LoaderIterator):
                 self._fetcher.fetch(indices)
 
     def _next_batch(self) -> Any:
-        return self._fetcher.fetch(next(self._indices))
+        indices = next(self._indices)
+        try:
+            batch = self._fetcher.fetch(indices)
+        except Exception as error:  # the next pass, if it goes on from here, leaves the batch out as this one does
+            self.progress.batches += not isinstance(error, StopIteration)
+            raise
+        self.progress.batches += 1
+        return batch
 
 
 class OverWorkers(LoaderIterator):
@@ -164,23 +173,23 @@ class OverWorkers(LoaderIterator):
         """Begin another epoch with the same workers."""
         texts = self.progress.workers
         self._begin(state)
-        self._prime(state or {"workers": texts})
+        self._prime(state or {"began": texts, "workers": texts})
         return self
 
     def _prime(self, state: dict[str, Any]) -> None:
         """Ask for the first batches."""
         count, progress = self._loader.num_workers, self.progress
-        texts = list(state.get("workers") or [None] * count)
-        if len(texts) != count:
+        progress.began = list(state.get("began") or [None] * count)
+        progress.workers = list(state.get("workers") or [None] * count)
+        if len(progress.workers) != count:
             raise ValueError(
-                f"the state is of a DataLoader with {len(texts)} workers, this one has {count}: their random numbers "
-                "would differ; use as many"
+                f"the state is of a DataLoader with {len(progress.workers)} workers, this one has {count}: their "
+                "random numbers would differ; use as many"
             )
-        # An iterable dataset comes to its place only by being gone through, with the random numbers of its start.
+        # An iterable dataset comes to its place only by being gone through from its start.
         replayed = progress.batches if self._loader._iterable else 0
-        progress.workers = texts
-        self._restart: list[str | None] = [None if replayed else text for text in texts]
-        self._restart = [text or "" for text in self._restart]
+        texts = progress.began if replayed else progress.workers
+        self._restart: list[str | None] = [text or "" for text in texts]
         self._first = self._sent  # answers to what was asked before are of no use
         self._turn = 0 if replayed else progress.batches % count
         self._waiting: dict[int, int] = {}  # which worker has which batch, those that arrived included
@@ -189,6 +198,7 @@ class OverWorkers(LoaderIterator):
         self._load = [0] * count
         for _ in range(self._loader.prefetch_factor * count):
             self._ask()
+        progress.batches -= replayed
         for _ in range(replayed):
             self._next_batch()
 
@@ -247,6 +257,7 @@ class OverWorkers(LoaderIterator):
         """A batch that arrived, or the exception in its place; its worker gets another to do."""
         which, (kind, *rest) = self._waiting.pop(number), self._arrived.pop(number)
         self._ask()
+        self.progress.batches += 1
         if kind == worker.ERROR:
             raise worker.raised_again(*rest)
         batch, text = self._pool.read(which, rest[0])

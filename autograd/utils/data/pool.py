@@ -14,7 +14,7 @@ from typing import Any
 
 from autograd.utils.data import shared, worker
 
-_GRACE = 2.0  # seconds for workers to end by themselves, then for those that were told to
+_GRACE = 2.0  # seconds for workers to end by themselves, then for those that were terminated
 
 
 class Pool:
@@ -117,7 +117,7 @@ class Pool:
         process = self._processes[which]
         process.join(_GRACE)
         pid, code = process.pid, process.exitcode
-        self.shutdown()
+        self.shutdown(grace=0.0)
         if code is not None and code < 0:
             hint = "; it may be out of shared memory, see /dev/shm" if -code == signal.SIGBUS else ""
             how = f"(pid {pid}) is killed by signal: {signal.strsignal(-code)}. It was worker {which}{hint}."
@@ -126,8 +126,8 @@ class Pool:
         self.failure = f"DataLoader worker {how}"
         return RuntimeError(self.failure)
 
-    def shutdown(self) -> None:
-        """End the workers, by force if need be, and leave nothing of them; only the process that started them may."""
+    def shutdown(self, grace: float = _GRACE) -> None:
+        """End the workers, by force after `grace` seconds, and leave nothing of them; only who started them may."""
         if os.getpid() != self._owner or not self.open:
             return
         self.open = False
@@ -137,7 +137,7 @@ class Pool:
                     pipe.send(None)
             for pipe in self._pipes:
                 pipe.close()
-            self._join()
+            self._join(grace)
         finally:
             for process in self._processes:
                 process.kill()
@@ -146,13 +146,13 @@ class Pool:
                 process.close()
                 reader.sweep()
 
-    def _join(self) -> None:
+    def _join(self, grace: float) -> None:
         """Wait for the workers, then terminate those that are still busy and wait for these."""
-        for last in (False, True):
-            end = time.monotonic() + _GRACE
+        for patience in (grace, _GRACE):
+            end = time.monotonic() + patience
             for process in self._processes:
                 process.join(max(0.0, end - time.monotonic()))
-            if last or all(process.exitcode is not None for process in self._processes):
+            if all(process.exitcode is not None for process in self._processes):
                 return
             for process in self._processes:
                 process.terminate()

@@ -163,9 +163,9 @@ def main(pipe: Any, job: Job) -> None:
     for end in list(parents_ends):
         end.close()
     writer = Writer(job.prefix)
-    seed_worker(job.base_seed, job.worker)
-    _info = WorkerInfo(job.worker, job.num_workers, job.base_seed + job.worker, job.dataset)
     try:
+        seed_worker(job.base_seed, job.worker)
+        _info = WorkerInfo(job.worker, job.num_workers, job.base_seed + job.worker, job.dataset)
         _serve(pipe, job, writer)
     except KeyboardInterrupt:  # the parent has it too
         pass
