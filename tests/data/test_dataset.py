@@ -124,7 +124,7 @@ def test_splits_have_pytorchs_lengths(lengths: list):
 def test_splits_that_cannot_be():
     with pytest.raises(ValueError, match="Sum of input lengths does not equal the length of the input dataset"):
         ours.random_split(range(10), [3, 3])
-    with pytest.raises(ValueError, match="Fraction at index 1 is not between 0 and 1"):
+    with pytest.raises(ValueError, match="Fraction at index 0 is not between 0 and 1"):
         ours.random_split(range(10), [1.5, -0.5])
     with pytest.warns(UserWarning, match="Length of split at index 1 is 0"):
         ours.random_split(range(1), [0.9, 0.1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -101,12 +102,12 @@ def test_parts_for_processes(length: int, replicas: int, drop_last: bool):
 def test_processes_share_an_order_that_changes_with_the_epoch():
     samplers = [ours.DistributedSampler(range(12), 3, rank, seed=1) for rank in range(3)]
     first = [list(sampler) for sampler in samplers]
-    assert sorted(sum(first, [])) == list(range(12))
+    assert sorted(chain(*first)) == list(range(12))
     assert first == [list(sampler) for sampler in samplers]
     for sampler in samplers:
         sampler.set_epoch(1)
     second = [list(sampler) for sampler in samplers]
-    assert sorted(sum(second, [])) == list(range(12)) and second != first
+    assert sorted(chain(*second)) == list(range(12)) and second != first
 
 
 def test_ranks_that_cannot_be():

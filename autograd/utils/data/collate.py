@@ -24,7 +24,7 @@ def rebuilt(data: Any, items: Iterable[tuple[Any, Any]]) -> Any:
     pairs = list(items)
     if isinstance(data, tuple):
         values = [value for _, value in pairs]
-        return type(data)(*values) if hasattr(data, "_fields") else type(data)(values)
+        return type(data)(*values) if _named(data) else type(data)(values)
     mapping = isinstance(data, Mapping)
     try:
         if isinstance(data, (MutableMapping, MutableSequence)):
@@ -37,15 +37,24 @@ def rebuilt(data: Any, items: Iterable[tuple[Any, Any]]) -> Any:
         return dict(pairs) if mapping else [value for _, value in pairs]
 
 
-def mapped(data: Any, convert: Callable[[Any], Any]) -> Any:
-    """Apply `convert` to what is in a structure of mappings and sequences; strings are no sequences here."""
+def mapped(data: Any, convert: Callable[[Any], Any], lists: bool = False) -> Any:
+    """Apply `convert` to what is in a structure of mappings and sequences; with `lists`, plain tuples become lists.
+
+    Strings are no sequences here.
+    """
     if isinstance(data, (str, bytes, TensorBase, _NUMPY.ndarray)):
         return convert(data)
     if isinstance(data, Mapping):
-        return rebuilt(data, [(key, mapped(value, convert)) for key, value in data.items()])
+        return rebuilt(data, [(key, mapped(value, convert, lists)) for key, value in data.items()])
     if isinstance(data, Sequence):
-        return rebuilt(data, [(i, mapped(value, convert)) for i, value in enumerate(data)])
+        values = [mapped(value, convert, lists) for value in data]
+        return values if lists and isinstance(data, tuple) and not _named(data) else rebuilt(data, enumerate(values))
     return convert(data)
+
+
+def _named(data: Any) -> bool:
+    """Whether a tuple is a named one."""
+    return hasattr(data, "_fields")
 
 
 def default_convert(data: Any) -> Any:
@@ -58,7 +67,7 @@ def default_convert(data: Any) -> Any:
     >>> default_convert({"x": numpy.array([1, 2]), "name": "a"})
     {'x': tensor([1, 2]), 'name': 'a'}
     """
-    return mapped(data, _converted)
+    return mapped(data, _converted, lists=True)
 
 
 def _converted(item: Any) -> Any:
@@ -92,12 +101,11 @@ def collate(batch: Sequence, *, collate_fn_map: dict[Any, Callable] | None = Non
             first, [(key, collate([one[key] for one in batch], collate_fn_map=collate_fn_map)) for key in first]
         )
     if isinstance(first, Sequence):
-        named = isinstance(first, tuple) and hasattr(first, "_fields")
-        if not named and any(len(sample) != len(first) for sample in batch):
+        if not _named(first) and any(len(sample) != len(first) for sample in batch):
             lengths = sorted({len(sample) for sample in batch})
             raise RuntimeError(f"each element in list of batch should be of equal size, got the sizes {lengths}")
         columns = [collate(column, collate_fn_map=collate_fn_map) for column in zip(*batch)]
-        return columns if isinstance(first, tuple) and not named else rebuilt(first, enumerate(columns))
+        return columns if isinstance(first, tuple) and not _named(first) else rebuilt(first, enumerate(columns))
     raise TypeError(_UNKNOWN.format(type(first)))
 
 
