@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import random
 import signal
@@ -82,6 +83,11 @@ class TwoArguments(Exception):
 
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+def bus_error() -> None:
+    faulthandler.disable()
+    os.kill(os.getpid(), signal.SIGBUS)
 
 
 def leave() -> None:

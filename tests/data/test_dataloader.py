@@ -90,7 +90,7 @@ def test_iterable_datasets():
 def test_a_length_that_is_exceeded_is_told(workers: int):
     loader = DataLoader(Counting(8, told=4), 2, num_workers=workers)
     assert len(loader) == 2
-    with pytest.warns(UserWarning, match="was reported to be 2 .* but 3 samples have been fetched"):
+    with pytest.warns(UserWarning, match="was reported to be 2 .* but 3 batches have been fetched"):
         list(loader)
 
 

@@ -201,9 +201,10 @@ class DataLoader(Generic[T_co]):
         """
         if not self._iterable:
             return len(self._index_sampler)
-        length = self._length_told = len(self.dataset)
+        length = len(self.dataset)
         if self.batch_size is not None:
             length = length // self.batch_size if self.drop_last else math.ceil(length / self.batch_size)
+        self._length_told = length
         return length
 
     def state_dict(self) -> dict[str, Any]:

@@ -111,9 +111,10 @@ class LoaderIterator:
             raise
         loader, done = self._loader, self.progress.batches
         if loader._iterable and loader._length_told is not None and done > loader._length_told:
+            what = "samples" if loader.batch_size in (None, 1) else "batches"
             warnings.warn(
                 f"Length of IterableDataset {loader.dataset} was reported to be {loader._length_told} (when accessing "
-                f"len(dataloader)), but {done} samples have been fetched. Of several workers each must give only its "
+                f"len(dataloader)), but {done} {what} have been fetched. Of several workers each must give only its "
                 "part: see get_worker_info",
                 stacklevel=2,
             )
