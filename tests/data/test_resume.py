@@ -74,22 +74,22 @@ MAKERS = [own_sampler, own_batches, program_seeded, subset, iterable]
 
 
 @pytest.mark.parametrize("options", WORKERS, ids=str)
-@pytest.mark.parametrize("left_at", [0, 1, 4, 6, 9])
+@pytest.mark.parametrize("left_at", [4, 6, 9])
 @pytest.mark.parametrize("make", MAKERS)
 def test_a_pass_goes_on(make: Callable, left_at: int, options: dict):
-    """Three epochs in one go, and the same with a stop: 6 batches are an epoch."""
+    """Two epochs in one go, and the same with a stop: 6 batches are an epoch."""
     start_again()
     loader = make(**options)
     whole: list = []
     state, program = None, None
-    for _ in range(3):
+    for _ in range(2):
         if len(whole) == left_at and left_at % 6 == 0:
             state, program = loader.state_dict(), program_state()
         for batch in loader:
             whole.append(plain(batch))
             if len(whole) == left_at and left_at % 6:
                 state, program = loader.state_dict(), program_state()
-    assert len(whole) == 18 and state is not None and program is not None
+    assert len(whole) == 12 and state is not None and program is not None
     del loader
 
     start_again()
@@ -97,7 +97,7 @@ def test_a_pass_goes_on(make: Callable, left_at: int, options: dict):
     again = make(**options)
     again.load_state_dict(state)
     restore_program(program)
-    rest = [plain(batch) for batch in itertools.chain(*(again for _ in range(3 - left_at // 6)))]
+    rest = [plain(batch) for batch in itertools.chain(*(again for _ in range(2 - left_at // 6)))]
     assert rest == whole[left_at:]
 
 

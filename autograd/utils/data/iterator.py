@@ -110,7 +110,7 @@ class LoaderIterator:
             self.progress.finished = True
             raise
         loader, done = self._loader, self.progress.batches
-        if loader._iterable and loader._length_told is not None and done > loader._length_told:
+        if loader._iterable and loader._length_told is not None and done == loader._length_told + 1:
             what = "samples" if loader.batch_size in (None, 1) else "batches"
             warnings.warn(
                 f"Length of IterableDataset {loader.dataset} was reported to be {loader._length_told} (when accessing "
@@ -132,9 +132,11 @@ class InProcess(LoaderIterator):
             raise AssertionError(f"timeout={loader.timeout} needs workers: set num_workers, or leave timeout at 0")
         super().__init__(loader, state)
         self._fetcher = worker.Fetcher(loader.dataset, *loader._fetching)
-        if loader._iterable:
+        if loader._iterable and self.progress.batches:
+            program = worker.packed_states(worker.random_states())
             for indices in itertools.islice(self._indices, self.progress.batches):
                 self._fetcher.fetch(indices)
+            worker.restore_states(program)  # the batches draw what the program drew for them before
 
     def _next_batch(self) -> Any:
         indices = next(self._indices)
