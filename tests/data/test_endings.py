@@ -154,7 +154,7 @@ def test_ctrl_c(waits: str):
     program = run(body, "fork", signal.SIGINT)
     assert program.returncode == -signal.SIGINT
     error = program.error  # type: ignore[attr-defined]
-    assert error.count("Traceback") == 1 and error.rstrip().endswith("KeyboardInterrupt")
+    assert error.count("Traceback") == 1 and error.rstrip().endswith("KeyboardInterrupt"), error
     assert_gone(program.first, 0.5)  # type: ignore[attr-defined]
 
 

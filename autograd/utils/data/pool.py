@@ -52,8 +52,8 @@ class Pool:
         worker.parents_ends.add(ours)
         self._pipes.append(ours)
         try:
-            process = context.Process(target=worker.main, args=(theirs, job), daemon=True)
-            with warnings.catch_warnings():
+            process = context.Process(target=worker.process, args=(theirs, job), daemon=True)
+            with warnings.catch_warnings(), worker.interrupts_held():
                 # Python warns of forking beside threads, which BLAS always has; they hold no lock that a worker takes.
                 warnings.filterwarnings("ignore", ".*multi-threaded.*fork", DeprecationWarning)
                 process.start()

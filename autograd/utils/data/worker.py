@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import multiprocessing
 import os
 import pickle
 import random
+import signal
 import traceback
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing import connection
 from typing import Any, NamedTuple
@@ -157,6 +159,23 @@ def raised_again(kind: bytes | None, text: str) -> Exception:
     return error if isinstance(error, Exception) else RuntimeError(text)
 
 
+def process(pipe: Any, job: Job) -> None:
+    """A worker process from its start: Ctrl-C, which the parent has too, ends it without a word at any moment."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    main(pipe, job)
+
+
+@contextlib.contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Keep Ctrl-C waiting, and in processes started in the block until they let it through."""
+    kept = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, kept)
+
+
 def main(pipe: Any, job: Job) -> None:
     """Serve the parent until it says so, or is gone."""
     global _info
@@ -167,8 +186,6 @@ def main(pipe: Any, job: Job) -> None:
         seed_worker(job.base_seed, job.worker)
         _info = WorkerInfo(job.worker, job.num_workers, job.base_seed + job.worker, job.dataset)
         _serve(pipe, job, writer)
-    except KeyboardInterrupt:  # the parent has it too
-        pass
     finally:
         writer.abandon()
 
