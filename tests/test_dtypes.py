@@ -100,3 +100,10 @@ def test_real_and_complex_partners():
     assert autograd.complex64.to_real() is autograd.float32
     assert autograd.float64.to_complex() is autograd.complex128
     assert autograd.complex64.to_complex() is autograd.complex64
+
+
+@pytest.mark.parametrize("shapes", [((2, 3), (3, 4)), ((2, 2, 3), (2, 3, 4)), ((2, 2, 3), (3, 4)), ((3,), (3,))])
+def test_products_of_bfloat16(shapes):
+    first, second = (autograd.ones(*shape, dtype=autograd.bfloat16, device="cpu") for shape in shapes)
+    out = first @ second
+    assert out.dtype is autograd.bfloat16 and bool((out == 3).all())
