@@ -118,6 +118,10 @@ class Backend(RandomKernels):
         """A raw array of another backend as one of this."""
         return self.from_numpy(source.to_numpy(array))
 
+    def position(self, index: Array) -> Any:
+        """A 0-d integer array in an index as what it is indexed with."""
+        return int(index)
+
     def from_dlpack(self, value: Any) -> Array:
         """A raw array that shares the memory of an object with `__dlpack__`."""
         return self.library.from_dlpack(value)

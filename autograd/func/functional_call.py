@@ -60,7 +60,9 @@ def _merged(dicts: Any) -> State:
     for item in dicts:
         twice = sorted(found.keys() & item.keys())
         if twice:
-            raise ValueError(f"functional_call: {twice} appeared in multiple dictionaries; behavior of functional call is ambiguous")
+            raise ValueError(
+                f"functional_call: {twice} appeared in multiple dictionaries; behavior of functional call is ambiguous"
+            )
         found |= item
     return found
 

@@ -97,7 +97,9 @@ def inputs(func: Callable, args: tuple, in_dims: Any) -> tuple[list, list, Any]:
             f"got: {type(in_dims).__name__}."
         )
     if not args:
-        raise ValueError(f"{called}: got no inputs. Maybe you forgot to add inputs, or you are mapping a function of none.")
+        raise ValueError(
+            f"{called}: got no inputs. Maybe you forgot to add inputs, or you are mapping a function of none."
+        )
     leaves, structure = flatten(args)
     dims = spread(tuple(in_dims) if isinstance(in_dims, list) else in_dims, structure)
     if dims is None:
@@ -109,7 +111,9 @@ def inputs(func: Callable, args: tuple, in_dims: Any) -> tuple[list, list, Any]:
     for leaf, dim in zip(leaves, dims, strict=True):
         if dim is not None:
             if dim.__class__ is not int:
-                raise ValueError(f"{called}: Got in_dim={dim} for an input but in_dim must be either an integer or None.")
+                raise ValueError(
+                    f"{called}: Got in_dim={dim} for an input but in_dim must be either an integer or None."
+                )
             if not isinstance(leaf, TensorBase):
                 raise ValueError(
                     f"{called}: Got in_dim={dim} for an input but the input is of type {type(leaf).__name__}. We cannot "
@@ -138,9 +142,7 @@ def _size(func: Callable, leaves: list, dims: list) -> int:
     return sizes[0]
 
 
-def run(
-    func: Callable, leaves: list, dims: list, structure: Any, kwargs: dict, out_dims: Any, level: Level
-) -> Any:
+def run(func: Callable, leaves: list, dims: list, structure: Any, kwargs: dict, out_dims: Any, level: Level) -> Any:
     """Call a function on one level of `vmap` and take its results off it."""
     hidden = [
         leaf if dim is None else ops.batch(leaf, level=level, axis=dim) for leaf, dim in zip(leaves, dims, strict=True)
@@ -159,7 +161,9 @@ def run(
         raise ValueError(
             f"vmap({_name(func)}, ..., out_dims={out_dims}): out_dims is not compatible with the structure of outputs"
         )
-    return unflatten([_taken_off(func, part, place, level, leaves) for part, place in zip(found, places, strict=True)], form)
+    return unflatten(
+        [_taken_off(func, part, place, level, leaves) for part, place in zip(found, places, strict=True)], form
+    )
 
 
 def _written(func: Callable, leaf: Any) -> None:
@@ -182,7 +186,9 @@ def _taken_off(func: Callable, part: Any, place: Any, level: Level, inputs: list
     mapped = isinstance(part, TensorBase) and level in levels_of(part.backend)
     if place is None:
         if mapped:
-            raise ValueError(f"vmap({_name(func)}, ...): `{_name(func)}` can not return a BatchedTensor when out_dim is None")
+            raise ValueError(
+                f"vmap({_name(func)}, ...): `{_name(func)}` can not return a BatchedTensor when out_dim is None"
+            )
         return part
     if not isinstance(part, TensorBase):
         raise ValueError(
@@ -218,5 +224,3 @@ def map_rows(function: Callable, rows: list) -> list:
     """`function(*rows)` mapped over the first dim of each: what the derivatives need of `vmap`."""
     level = Level(rows[0]._data.shape[0])
     return run(lambda *items: function(list(items)), rows, [0] * len(rows), tuple(rows), {}, 0, level)
-
-

@@ -13,7 +13,7 @@ from typing import Any
 from autograd import engine, ops
 from autograd.alias import current_node, records
 from autograd.engine import Leaf, Node, TensorBase
-from autograd.func.tree import flatten, unflatten
+from autograd.func.tree import flatten, map_leaves, unflatten
 from autograd.functions.differentiation import _roots
 from autograd.grad_mode import enable_grad, is_grad_enabled
 
@@ -79,43 +79,51 @@ class Tape:
 
     def taken_off(self, tree: Any) -> Any:
         """Results without this transform's leaves: detached, unless an outer transform follows them."""
-        found, structure = flatten(tree)
-        return unflatten(
-            [x if not isinstance(x, TensorBase) or self.followed(x) else x.detach() for x in found], structure
-        )
+        return map_leaves(lambda x: x.detach() if isinstance(x, TensorBase) and not self.followed(x) else x, tree)
 
     def pull(self, outputs: list, seeds: list, inputs: list, *, record: bool, retain: bool = True) -> list:
-        """The gradients of `outputs` by `inputs` for these seeds; zeros where there is none.
+        """`pull`, with zeros where there is no gradient."""
+        found = pull(self.name, outputs, seeds, inputs, record=record, retain=retain)
+        return [zeros_for(x) if gradient is None else gradient for x, gradient in zip(inputs, found, strict=True)]
 
-        Parameters
-        ----------
-        record : the gradients can be differentiated again
-        retain : the graph can be walked again
-        """
-        pairs = [(out, seed) for out, seed in zip(outputs, seeds, strict=True) if current_node(out) is not None]
-        nodes = [current_node(x) for x in inputs]
-        capture: dict[Any, Any] = dict.fromkeys(nodes)
-        if pairs:
-            outs = [out for out, _ in pairs]
-            given = [ops.lifted_to(seed, out.backend) for out, seed in pairs]
-            # A seed that is mapped over a level that the graph knows nothing of: its rules run on tensors.
-            deeper = any(seed.backend is not out.backend for out, seed in zip(outs, given, strict=True))
-            current = engine.get_mode()
-            grad_mode = (current or engine.Mode()).replace(grad=record)
-            token = engine.mode.set(grad_mode)
-            try:
-                on_tensors = record or deeper
-                roots = _roots(outs, given, on_tensors, self.name)
-                engine.run(roots, retain_graph=retain or record, create_graph=on_tensors, capture=capture)
-            finally:
-                engine.mode.reset(token)
-        return [self._gradient(x, capture[node]) for x, node in zip(inputs, nodes, strict=True)]
 
-    def _gradient(self, source: Any, found: Any) -> Any:
-        backend = source.backend
-        if found is None:
-            found = backend.zeros(source._data.shape, source._data.dtype)
-        return found if isinstance(found, TensorBase) else engine.engine.wrap(backend.asarray(found), backend)
+def zeros_for(source: Any) -> Any:
+    """The gradient by an input that nothing depends on."""
+    backend = source.backend
+    return engine.engine.wrap(backend.zeros(source._data.shape, source._data.dtype), backend)
+
+
+def pull(name: str, outputs: list, seeds: list, inputs: list, *, record: bool, retain: bool) -> list:
+    """The gradients of `outputs` by `inputs` for these seeds, None where there is none.
+
+    A seed may be mapped over levels that the graph knows nothing of: then the rules run on tensors.
+
+    Parameters
+    ----------
+    record : the gradients can be differentiated again
+    retain : the graph can be walked again
+    """
+    pairs = [(out, seed) for out, seed in zip(outputs, seeds, strict=True) if current_node(out) is not None]
+    nodes = [current_node(x) for x in inputs]
+    capture: dict[Any, Any] = dict.fromkeys(nodes)
+    if not pairs:
+        return [None] * len(inputs)
+    outs = [out for out, _ in pairs]
+    given = [ops.lifted_to(seed, out.backend) for out, seed in pairs]
+    deeper = any(seed.backend is not out.backend for out, seed in zip(outs, given, strict=True))
+    token = engine.mode.set((engine.get_mode() or engine.Mode()).replace(grad=record))
+    try:
+        roots = _roots(outs, given, record or deeper, name)
+        engine.run(roots, retain_graph=retain, create_graph=record or deeper, capture=capture)
+    finally:
+        engine.mode.reset(token)
+
+    def as_tensor(x: Any, found: Any) -> Any:
+        if found is None or isinstance(found, TensorBase):
+            return found
+        return engine.engine.wrap(x.backend.asarray(found), x.backend)
+
+    return [as_tensor(x, capture[node]) for x, node in zip(inputs, nodes, strict=True)]
 
 
 def chosen(name: str, argnums: Any, args: tuple) -> tuple[int, ...]:

@@ -131,6 +131,9 @@ class BatchedBackend(
     def overlaps_itself(self, array: Any) -> bool:
         return self.base.overlaps_itself(array.data)
 
+    def position(self, index: Any) -> Any:
+        return int(index) if index.hidden == 1 else index
+
     def storage_size(self, array: Any) -> int:
         return self.base.storage_size(array.data)
 

@@ -120,7 +120,9 @@ class BatchedArray:
         """`data` with axes of length 1 behind the hidden one, so that `rank` axes follow it."""
         shape = self.data.shape
         missing = rank + 1 - len(shape)
-        return self.backend.base.reshape(self.data, (shape[0], *(1,) * missing, *shape[1:])) if missing > 0 else self.data
+        return (
+            self.backend.base.reshape(self.data, (shape[0], *(1,) * missing, *shape[1:])) if missing > 0 else self.data
+        )
 
     def expanded(self) -> Any:
         """`data` with the hidden axis in its full length."""
@@ -142,6 +144,9 @@ class BatchedArray:
                 "written to, which is the same in every slice; use the out-of-place form, or write to a clone()"
             )
         self.data = self.backend.base.copy(self.expanded())
+
+    def __matmul__(self, other: Any) -> BatchedArray:
+        return self.backend.matmul(self, other)
 
     def __getitem__(self, index: Any) -> BatchedArray:
         return read(self, index)
@@ -188,4 +193,3 @@ def _unary(name: str) -> None:
 
 for _name in ("neg", "pos", "abs", "invert"):
     _unary(_name)
-BatchedArray.__matmul__ = lambda self, other: self.backend.matmul(self, other)  # type: ignore[attr-defined]

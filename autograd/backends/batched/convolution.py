@@ -42,9 +42,7 @@ class ConvolutionRules:
         if w.hidden == 1:
             found = self.base.conv(self._in_batch(x), w.data[0, ...], groups=groups, **options)
             return self._out_of_batch(found, x.hidden)
-        found = self.base.conv(
-            self._in_channels(x), self._weights(w), groups=groups * self.level.size, **options
-        )
+        found = self.base.conv(self._in_channels(x), self._weights(w), groups=groups * self.level.size, **options)
         return self._out_of_channels(found)
 
     def conv_input_grad(self, y: Any, w: Any, *, input_shape: tuple, groups: int, **options: Any) -> Any:

@@ -39,9 +39,7 @@ class SelectionRules:
         x, index, src = self.own(x), self.own(index), self.own(src)
         if index.hidden > 1:
             return looped(self, "index_add", self.base.index_add, x, index, src, axis=axis)
-        return self.wrap(
-            self.base.index_add(x.expanded(), index.data[0, ...], src.expanded(), axis=shifted(axis))
-        )
+        return self.wrap(self.base.index_add(x.expanded(), index.data[0, ...], src.expanded(), axis=shifted(axis)))
 
     def extreme_at(self, x: Any, index: tuple, value: Any, largest: bool) -> None:
         """Into `x`, which has memory for every slice."""
