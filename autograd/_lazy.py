@@ -11,8 +11,8 @@ from typing import Any
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "anomaly", "checking", "cuda", "distributions", "fft", "func", "function", "graph", "linalg", "masked", "random",
-    "serialization", "signal", "special", "testing", "utils",
+    "anomaly", "autograd", "checking", "cuda", "distributions", "fft", "func", "function", "functional", "graph",
+    "linalg", "masked", "random", "serialization", "signal", "special", "testing", "utils",
 )  # fmt: skip
 # Functions of `nn.functional` that PyTorch has at the top as well.
 FUNCTIONAL = (
@@ -35,6 +35,8 @@ def lookup(name: str, known: list[str]) -> Any:
         return importlib.import_module(name)
     if name in FUNCTIONAL:
         return getattr(importlib.import_module("nn.functional"), name)
+    if name == "vmap":
+        return importlib.import_module("autograd.func").vmap
     if name in SUBMODULES and importlib.util.find_spec(f"autograd.{name}") is not None:
         return importlib.import_module(f"autograd.{name}")
     near = difflib.get_close_matches(name, [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL], 1)

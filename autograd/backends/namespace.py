@@ -118,6 +118,10 @@ class Backend(RandomKernels):
         """A raw array of another backend as one of this."""
         return self.from_numpy(source.to_numpy(array))
 
+    def bounds(self, array: Array) -> tuple[int, int]:
+        """The least and the largest of an integer array, all slices of a batched one together."""
+        return int(self.min(array)), int(self.max(array))
+
     def position(self, index: Array) -> Any:
         """A 0-d integer array in an index as what it is indexed with."""
         return int(index)
@@ -174,6 +178,8 @@ class Backend(RandomKernels):
         """Wait until all work on the device is done."""
 
     sum: Callable[..., Array]
+    min: Callable[..., Array]
+    max: Callable[..., Array]
     reshape: Callable[..., Array]
     broadcast_to: Callable[..., Array]
 

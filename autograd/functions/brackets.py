@@ -43,11 +43,11 @@ def getitem(input: Any, index: Any) -> Any:
             except IndexError:
                 raw_index(index, input)
                 raise
-    input = ops.lifted_to(input, _deepest(index, input))
+    input = ops.lifted_to(input, deepest(index, input))
     return ops.getitem(input, index=raw_index(index, input))
 
 
-def _deepest(index: Any, input: Any) -> Any:
+def deepest(index: Any, input: Any) -> Any:
     """The backend of an input with the levels of `vmap` that the tensors in its index have."""
     parts = [part for part in (index if isinstance(index, tuple) else (index,)) if isinstance(part, TensorBase)]
     return ops.on_common_levels([input, *parts])[0].backend if parts else input.backend
@@ -170,7 +170,7 @@ def setitem(self: Any, index: Any, value: Any) -> None:
         For an index out of range.
     """
     backend = self.backend
-    if _deepest(index, self) is not backend:
+    if deepest(index, self) is not backend:
         raise RuntimeError(
             "vmap: __setitem__ is not possible because the index is mapped, and the tensor is not; use index_put, or "
             "map over the tensor too"

@@ -8,6 +8,7 @@ from autograd.backends import batched  # noqa: F401 (registers the arrays)
 from autograd.backends.batched import stack
 from autograd.backends.levels import innermost, levels_of, root_of
 from autograd.differentiable import differentiable
+from autograd.ops.views import getitem, index_put
 
 
 @differentiable(x=lambda xp, g, level, axis: xp.unbatch(g, level=level, axis=axis), moves=True)
@@ -56,3 +57,15 @@ def on_common_levels(tensors: list) -> list:
         missing = tuple(level for level in ordered if level not in levels_of(x.backend))
         found.append(lift(x, levels=missing) if missing else x)
     return found
+
+
+def at(x: Any, *indices: Any) -> Any:
+    """x[indices] for tensors as indices, mapped or not."""
+    x, *parts = on_common_levels([x, *indices])
+    return getitem(x, index=tuple(part._data for part in parts))
+
+
+def put_at(x: Any, value: Any, *indices: Any, accumulate: bool = False) -> Any:
+    """x with `value` written, or added, at tensors as indices, mapped or not."""
+    x, value, *parts = on_common_levels([x, value, *indices])
+    return index_put(x, value, index=tuple(part._data for part in parts), accumulate=accumulate)

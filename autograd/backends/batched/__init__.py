@@ -131,6 +131,9 @@ class BatchedBackend(
     def overlaps_itself(self, array: Any) -> bool:
         return self.base.overlaps_itself(array.data)
 
+    def bounds(self, array: Any) -> tuple[int, int]:
+        return self.base.bounds(array.data)
+
     def position(self, index: Any) -> Any:
         return int(index) if index.hidden == 1 else index
 
