@@ -35,5 +35,5 @@ class Variable(metaclass=_AnyTensor):
     True
     """
 
-    def __new__(cls, data: Any, requires_grad: bool = False, volatile: bool = False) -> Any:
+    def __new__(cls, data: Any, requires_grad: bool = False, volatile: bool = False) -> Any:  # noqa: D102
         return data.detach().requires_grad_(requires_grad)

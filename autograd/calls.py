@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes
 from autograd.alias import mark_view
 from autograd.backends import backend_for, backend_of_array
-from autograd.backends.levels import root_of
+from autograd.backends.levels import levels_of, root_of
 from autograd.engine import TensorBase, engine
 from autograd.record import pick
 
@@ -35,7 +35,8 @@ def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
 def finish(op: Op, tensors: tuple, options: dict[str, Any], out: Any, backend: Any) -> Any:
     """Wrap what a body returned, and record the operation."""
     if op.moves:
-        backend = backend_for(options["device"]) if "device" in options else backend_of_array(out)
+        found: Any = backend_of_array(out)
+        backend = backend_for(options["device"]) if "device" in options and not levels_of(found) else found
     kind = backend.array_type
     if op.outputs == 1:
         if out.__class__ is not kind:

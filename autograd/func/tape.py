@@ -14,6 +14,7 @@ from autograd import engine, ops
 from autograd.alias import current_node, records
 from autograd.engine import Leaf, Node, TensorBase
 from autograd.func.tree import flatten, map_leaves, unflatten
+from autograd.functions.creation import detach
 from autograd.functions.differentiation import _roots
 from autograd.grad_mode import enable_grad, is_grad_enabled
 
@@ -79,7 +80,7 @@ class Tape:
 
     def taken_off(self, tree: Any) -> Any:
         """Results without this transform's leaves: detached, unless an outer transform follows them."""
-        return map_leaves(lambda x: x.detach() if isinstance(x, TensorBase) and not self.followed(x) else x, tree)
+        return map_leaves(lambda x: detach(x) if isinstance(x, TensorBase) and not self.followed(x) else x, tree)
 
     def pull(self, outputs: list, seeds: list, inputs: list, *, record: bool, retain: bool = True) -> list:
         """`pull`, with zeros where there is no gradient."""
@@ -114,7 +115,7 @@ def pull(name: str, outputs: list, seeds: list, inputs: list, *, record: bool, r
     token = engine.mode.set((engine.get_mode() or engine.Mode()).replace(grad=record))
     try:
         roots = _roots(outs, given, record or deeper, name)
-        engine.run(roots, retain_graph=retain, create_graph=record or deeper, capture=capture)
+        engine.run(roots, retain_graph=retain or record, create_graph=record or deeper, capture=capture)
     finally:
         engine.mode.reset(token)
 

@@ -7,8 +7,15 @@ from typing import Any
 
 from autograd import ops
 from autograd.functional.common import (
-    as_tuple, evaluated, finished, gradients, put_on, require_dependence, single, vectors,
-)  # fmt: skip
+    as_tuple,
+    evaluated,
+    finished,
+    gradients,
+    put_on,
+    require_dependence,
+    single,
+    vectors,
+)
 from autograd.grad_mode import enable_grad
 
 

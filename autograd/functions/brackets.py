@@ -120,7 +120,7 @@ def _raw_part(part: Any, like: TensorBase) -> Any:
     if isinstance(part, TensorBase):
         array, source = part._data, part.backend
         if source is not backend:
-            if array.ndim and source.device.type != "cpu":
+            if array.ndim and source.device.type != "cpu" and root_of(source) is not root_of(backend):
                 raise RuntimeError(
                     f"indices should be either on cpu or on the same device as the indexed tensor ({backend.device})"
                 )

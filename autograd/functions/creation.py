@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.alias import in_place, share
+from autograd.alias import in_place, met, share
 from autograd.backends import backend_for, backend_of_array
+from autograd.backends.levels import root_of
 from autograd.engine import Leaf, TensorBase, engine
 from autograd.functions.common import shape_of
 
@@ -97,6 +98,8 @@ def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
     else:
         source = backend_of_array(data)
     backend = home(place) if place is not None or source is None else source
+    if source is not None and root_of(source) is backend:
+        backend = source  # a tensor inside vmap is there already
     if source is None:
         array = backend.from_numpy(_from_python(data, dtype))
     elif source is not backend:
@@ -380,7 +383,7 @@ def copy_into(target: Any, source: Any) -> Any:
     if not isinstance(source, TensorBase):
         source = tensor(source, dtype=target.dtype)
     if source.backend is not target.backend:
-        source = ops.to_device(source, device=target.backend.device)
+        source = met(target, ops.to_device(source, device=target.backend.device), "copy_")
     if source._data.dtype != target._data.dtype:
         source = ops.astype(source, dtype=target._data.dtype)
     shape = target._data.shape

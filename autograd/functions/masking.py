@@ -37,9 +37,7 @@ def masked_select(input: Any, mask: Any) -> Any:
     """The elements where the mask is true, in one dim."""
     _check_mask("masked_select", mask)
     input, mask = broadcast_tensors(input, mask)
-    return (
-        ops.at(input, mask) if input._data.ndim else ops.reshape(input, shape=(1,))[mask.reshape(1)]
-    )
+    return ops.at(input, mask) if input._data.ndim else ops.reshape(input, shape=(1,))[mask.reshape(1)]
 
 
 def masked_scatter(input: Any, mask: Any, source: Any) -> Any:

@@ -9,7 +9,10 @@ import torch
 import autograd
 from autograd import func
 from tests.arrays import to_numpy
-from tests.func.test_grad import same, tensors
+from tests.func.test_grad import placed, same, tensors
+
+# PyTorch's own forward mode warns of its own use of torch.jit.
+pytestmark = pytest.mark.filterwarnings("ignore:.torch.jit:DeprecationWarning")
 
 MATRIX = np.array([[0.3, -1.2, 0.7], [1.9, 0.5, -0.4]])
 VECTOR = np.array([0.8, -0.3, 1.4])
@@ -82,7 +85,7 @@ def test_mapped_hessians_and_hessians_of_what_is_mapped():
 
 @pytest.mark.parametrize("name", ["jacrev", "jacfwd"])
 def test_empty_and_independent(name):
-    x = autograd.tensor(VECTOR)
+    x = placed(VECTOR)
     transform = getattr(func, name)
     assert transform(lambda v: v[:0])(x).shape == (0, 3)
     assert transform(lambda v: v)(x[:0]).shape == (0, 0)
@@ -91,7 +94,7 @@ def test_empty_and_independent(name):
 
 
 def test_a_captured_tensor_that_records_stays_connected():
-    w = autograd.tensor(VECTOR, requires_grad=True)
+    w = placed(VECTOR, requires_grad=True)
     for transform in (func.jacrev, func.jacfwd):
         w.grad = None
         transform(lambda v: v * v * w)(autograd.ones(3, dtype=autograd.float64)).sum().backward()
@@ -99,7 +102,7 @@ def test_a_captured_tensor_that_records_stays_connected():
 
 
 def test_gradients_of_many_seeds():
-    x = autograd.tensor(VECTOR, requires_grad=True)
+    x = placed(VECTOR, requires_grad=True)
     unused = autograd.ones(2, requires_grad=True)
     y, eye = x * x.sum(), autograd.eye(3, dtype=autograd.float64)
     expected = np.diag(np.full(3, VECTOR.sum())) + VECTOR[:, None]

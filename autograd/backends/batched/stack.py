@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd.backends.levels import Level, levels_of
+from autograd.backends.levels import Level, levels_of, stacked
 
 
 def batch(xp: Any, x: Any, level: Level, axis: int) -> Any:
@@ -39,6 +39,14 @@ def collapse(xp: Any, x: Any, levels: tuple[Level, ...]) -> Any:
     return x
 
 
+def moved(xp: Any, x: Any, target: Any) -> Any:
+    """x on another device, an ordinary backend, under its levels."""
+    if not levels_of(xp):
+        return target.from_backend(x, xp)
+    data = moved(xp.base, x.data, target)
+    return _wrapped(xp.level, stacked(target, levels_of(xp.base)), data)
+
+
 def _wrapped(level: Level, base: Any, data: Any) -> Any:
     backend = level.over(base)
     return backend.array_type(data, backend)
@@ -46,8 +54,6 @@ def _wrapped(level: Level, base: Any, data: Any) -> Any:
 
 def _over(top: Level, data: Any, base: Any, level: Level, add: bool = True) -> Any:
     """`data`, whose levels are those of `base` and `level` (or without it), below the level `top`."""
-    from autograd.backends.levels import stacked
-
     levels = {*levels_of(base), level} if add else {*levels_of(base)} - {level}
     return _wrapped(top, stacked(base, levels), data)
 
