@@ -118,9 +118,10 @@ class Backend(RandomKernels):
         """A raw array of another backend as one of this."""
         return self.from_numpy(source.to_numpy(array))
 
-    def bounds(self, array: Array) -> tuple[int, int]:
-        """The least and the largest of an integer array, all slices of a batched one together."""
-        return int(self.min(array)), int(self.max(array))
+    def bounds(self, array: Array) -> tuple[Any, Any]:
+        """The least and the largest element as Python numbers; those of all slices of a batched array."""
+        least, largest = (self.to_numpy(self.asarray(found)).item() for found in (self.min(array), self.max(array)))
+        return least, largest
 
     def position(self, index: Array) -> Any:
         """A 0-d integer array in an index as what it is indexed with."""

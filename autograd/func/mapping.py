@@ -218,9 +218,3 @@ def _joined(chunks: list, out_dims: Any) -> Any:
         for items, place in zip(zip(*parts, strict=True), places, strict=True)  # type: ignore[arg-type]
     ]
     return unflatten(joined, structure)
-
-
-def map_rows(function: Callable, rows: list) -> list:
-    """`function(*rows)` mapped over the first dim of each: what the derivatives need of `vmap`."""
-    level = Level(rows[0]._data.shape[0])
-    return run(lambda *items: function(list(items)), rows, [0] * len(rows), tuple(rows), {}, 0, level)

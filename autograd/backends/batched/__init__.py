@@ -131,7 +131,7 @@ class BatchedBackend(
     def overlaps_itself(self, array: Any) -> bool:
         return self.base.overlaps_itself(array.data)
 
-    def bounds(self, array: Any) -> tuple[int, int]:
+    def bounds(self, array: Any) -> tuple[Any, Any]:
         return self.base.bounds(array.data)
 
     def position(self, index: Any) -> Any:
