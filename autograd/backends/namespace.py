@@ -51,6 +51,8 @@ class Backend(RandomKernels):
     library : the array library's namespace
     generator : the library's random number generator, None until it is seeded
     initial_seed : what it was last seeded with
+    levels : those of `vmap` whose axes its arrays hide; none but on the batched backend
+    root : the backend below these
 
     A subclass fills in what its library does differently, by attributes set in its constructor or by methods.
     """
@@ -60,6 +62,8 @@ class Backend(RandomKernels):
     library: Any
     generator: Any = None
     initial_seed: int | None = None
+    levels: tuple = ()
+    root: Any
     bodies: ClassVar[dict[str, Callable]] = {}  # of the operations, which the floor above hands down
 
     def __getattr__(self, name: str) -> Any:
@@ -77,6 +81,7 @@ class Backend(RandomKernels):
     def __init__(self, library: Any, place: device, array_type: type):  # type: ignore[valid-type]
         self.library = library
         self.device = place
+        self.root = self
         self.array_type = array_type
         self.float_numbers: dict[tuple[float, Any], Any] = {}  # constant 0-d tensors, for scalars in arithmetic
         self.int_numbers: dict[tuple[int, Any], Any] = {}
