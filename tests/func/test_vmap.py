@@ -8,7 +8,7 @@ import torch
 
 import autograd
 import nn
-from autograd.func import functional_call, grad, stack_module_state, vmap
+from autograd.func import functional_call, grad, jacrev, stack_module_state, vmap
 from nn import functional
 from tests.arrays import to_numpy
 from tests.func.test_grad import placed, same, tensors
@@ -330,3 +330,28 @@ def test_an_ensemble():
     for name, stacked in parameters.items():
         rows = [to_numpy(dict(model.named_parameters())[name].grad) for model in models]
         np.testing.assert_allclose(to_numpy(stacked.grad), np.stack(rows), rtol=1e-7, atol=1e-9)
+
+
+class Product(autograd.Function):
+    @staticmethod
+    def forward(ctx, x, y):
+        ctx.save_for_backward(x, y)
+        return x * y
+
+    @staticmethod
+    def backward(ctx, g):
+        x, y = ctx.saved_tensors
+        return g * y, g * x
+
+
+def test_functions_of_ones_own():
+    x, row = placed(CUBE, requires_grad=True), placed(SHEET[0], requires_grad=True)
+    vmap(lambda v: Product.apply(v, row).sum())(x).sum().backward()
+    np.testing.assert_allclose(to_numpy(row.grad), CUBE.sum((0, 1)))
+    np.testing.assert_allclose(to_numpy(x.grad), np.broadcast_to(SHEET[0], CUBE.shape))
+    square = jacrev(lambda v: Product.apply(v, v))(row.detach())
+    np.testing.assert_allclose(to_numpy(square), np.diag(2 * SHEET[0]))
+    rows = jacrev(vmap(lambda v: Product.apply(row.detach(), v).sum()))(x.detach()[0])
+    np.testing.assert_allclose(to_numpy(rows), np.einsum("ij,k->ijk", np.eye(4), SHEET[0]))
+    same = vmap(lambda v: Product.apply(v.sum() * 0 + row, row).sum())(x.detach())
+    np.testing.assert_allclose(to_numpy(same), np.full(3, (SHEET[0] ** 2).sum()))
