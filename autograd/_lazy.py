@@ -12,8 +12,8 @@ from typing import Any
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "anomaly", "array_api", "checking", "cuda", "distributions", "fft", "func", "function", "graph", "linalg", "masked",
-    "random", "serialization", "signal", "special", "testing", "utils",
+    "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "fft", "func", "function", "functional",
+    "graph", "linalg", "masked", "random", "serialization", "signal", "special", "testing", "utils",
 )  # fmt: skip
 # Names of other submodules that few programs need.
 ELSEWHERE = {
@@ -53,6 +53,8 @@ def lookup(name: str, known: list[str]) -> Any:
         return importlib.import_module(name)
     if name in FUNCTIONAL:
         return getattr(importlib.import_module("nn.functional"), name)
+    if name == "vmap":
+        return importlib.import_module("autograd.func").vmap
     if name in SUBMODULES and importlib.util.find_spec(f"autograd.{name}") is not None:
         return importlib.import_module(f"autograd.{name}")
     if name in ELSEWHERE:

@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from autograd import dtypes
+from autograd import dtypes, ops
 from autograd.alias import current_node
+from autograd.backends.levels import levels_of
 from autograd.engine import Leaf
 from autograd.graph_node import GraphNode
 
@@ -183,7 +184,11 @@ def _suffixes(tensor: Any, empty: bool) -> list[str]:
 
 
 def tensor_text(tensor: Any) -> str:
-    """`repr` of a tensor."""
+    """`repr` of a tensor; of one inside `vmap` what is in all its slices."""
+    if levels_of(tensor.backend):
+        level = tensor.backend.level
+        shown = tensor_text(ops.unbatch(tensor.detach(), level=level, axis=0))
+        return f"BatchedTensor(lvl={len(tensor.backend.levels)}, bdim=0, value={shown})"
     options, array = _options, tensor.backend.to_numpy(tensor._data)
     if tensor.dtype in (dtypes.float16, dtypes.bfloat16):
         array = array.astype(np.float32)

@@ -7,6 +7,7 @@ from autograd.ops.activation import (
     elu, gelu, gelu_tanh, hardshrink, hardswish, hardtanh, leaky_relu, mish, relu, silu, softplus, softshrink,
     threshold,
 )
+from autograd.ops.batching import at, batch, collapse, lift, lifted_here, lifted_to, on_common_levels, put_at, unbatch
 from autograd.ops.bessel import (
     airy_ai, airy_ai_prime, bessel_j0, bessel_j1, bessel_y0, bessel_y1, i0, i0e, i1, i1e, modified_bessel_k0,
     modified_bessel_k1, scaled_modified_bessel_k0, scaled_modified_bessel_k1,
