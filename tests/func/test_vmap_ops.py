@@ -20,7 +20,7 @@ from tests.ops.cases import Row, all_rows
 
 SLICES = 3
 # The table's rows of these pick their own level, or have results whose shape depends on the data.
-ELSEWHERE = {"batch", "unbatch", "lift", "collapse", "nonzero", "transfer"}
+ELSEWHERE = {"batch", "unbatch", "lift", "collapse", "nonzero", "transfer"} | {"gamma_sample"}  # its row asks SciPy
 ROWS = [row for row in all_rows() if row.op not in ELSEWHERE]
 
 
@@ -99,3 +99,16 @@ def test_an_argument_that_is_not_mapped(row: Row, device: str) -> None:
 
 def test_the_table_is_used() -> None:
     assert len({row.op for row in ROWS}) > len(OPS) - len(ELSEWHERE) - 1
+
+
+def test_gamma_samples_differ_and_are_differentiable():
+    from autograd.distributions import Gamma
+
+    def draw(a):
+        return Gamma(a, autograd.ones(()), validate_args=False).rsample()  # the check reads values
+
+    shapes = autograd.full((50,), 2.0, requires_grad=True)
+    samples = autograd.vmap(draw, randomness="different")(shapes)
+    assert len(set(samples.tolist())) == 50
+    samples.sum().backward()
+    assert (shapes.grad > 0).all()
