@@ -57,6 +57,9 @@ class RandomRules:
     def random_poisson(self, generator: Any, rates: Any) -> Any:
         return self._of(self.base.random_poisson, generator, rates)
 
+    def random_gamma(self, generator: Any, shapes: Any) -> Any:
+        return self._of(self.base.random_gamma, generator, shapes)
+
     def random_binomial(self, generator: Any, counts: Any, chances: Any) -> Any:
         return self._of(self.base.random_binomial, generator, counts, chances)
 
