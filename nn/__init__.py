@@ -144,3 +144,6 @@ from nn.upsampling import (
     UpsamplingBilinear2d,
     UpsamplingNearest2d,
 )  # fmt: skip
+
+# Above the layers, which they use.
+from nn import utils  # isort: split
