@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copyreg
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Any
 
@@ -66,7 +66,8 @@ class ParametrizationList(ModuleList):
         super().__init__(modules)
         self.unsafe = unsafe
         start: Any = original
-        with autograd.no_grad():
+        before = original.detach()
+        with autograd.no_grad(), suppress(NotImplementedError):
             for module in reversed(modules):
                 if hasattr(module, "right_inverse"):
                     start = module.right_inverse(start)
@@ -82,8 +83,13 @@ class ParametrizationList(ModuleList):
                 if isinstance(original, Parameter) and (part.is_floating_point() or part.is_complex()):
                     part = Parameter(part, original.requires_grad)
                 self._add(f"original{index}", part)
-        if not unsafe:
-            _compare("unparametrized", original, "parametrized", self())
+        try:
+            result = self()
+            if not unsafe:
+                _compare("unparametrized", before, "parametrized", result)
+        except ValueError:
+            original.data = before
+            raise
 
     def _add(self, name: str, tensor: Tensor) -> None:
         if isinstance(tensor, Parameter):
@@ -286,8 +292,8 @@ def _append(module: Module, name: str, parametrization: Any, unsafe: bool) -> No
             current = getattr(module, name)
             after = _checked(parametrization(current))
             _compare(f"module.{name}", current, f"parametrization(module.{name})", after)
-            if hasattr(parametrization, "right_inverse"):
-                back = parametrization.right_inverse(after)
+            with suppress(NotImplementedError):
+                back = parametrization.right_inverse(after) if hasattr(parametrization, "right_inverse") else current
                 if not isinstance(back, TensorBase):
                     raise ValueError(f"parametrization.right_inverse must return a tensor. Got: {type(back).__name__}")
                 _compare(f"module.{name}", current, "what right_inverse returns:", back)  # type: ignore[arg-type]
