@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import warnings
 from typing import Any
 
@@ -73,6 +74,7 @@ from autograd.functions.joining import (
 )
 from autograd.functions.legacy_linalg import cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve
 from autograd.functions.legacy_linalg import packed_lu as lu
+from autograd.functions.limits import finfo, iinfo
 from autograd.functions.linalg import det, logdet, matrix_exp, matrix_power
 from autograd.functions.linalg import inv as inverse
 from autograd.functions.lu import lu_unpack
@@ -137,6 +139,7 @@ __version__ = "0.1.0"
 
 half, float, double, cfloat, cdouble = float16, float32, float64, complex64, complex128
 short, int, long = int16, int32, int64
+e, inf, nan, pi, newaxis = math.e, math.inf, math.nan, math.pi, None
 
 
 def __getattr__(name: str) -> Any:

@@ -52,6 +52,8 @@ def alias_of(tensor: TensorBase) -> Alias:
             extra = node.more()
             if extra.cell is None:
                 extra.cell = Cell()
+                if getattr(node.record, "picks", False):  # one of several outputs, which its operation may have saved
+                    node.parents[0].more().cells += (extra.cell,)
             cell = extra.cell
         alias = tensor.alias = Alias(cell)
     return alias

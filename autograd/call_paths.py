@@ -35,10 +35,11 @@ def hand_down(tensor_class: type) -> None:
 
 def _compile(name: str, source: str, scope: dict[str, Any]) -> Callable:
     if "apply" not in GLOBALS:
-        from autograd.calls import apply, finish, number
+        from autograd.calls import apply, finish, number, refusal
         from autograd.record import reopen, special, verify
 
-        GLOBALS.update(apply=apply, finish=finish, number=number, special=special, reopen=reopen, verify=verify)
+        GLOBALS.update(apply=apply, finish=finish, number=number, refusal=refusal)
+        GLOBALS.update(special=special, reopen=reopen, verify=verify)
     names = ", ".join(scope)
     factory = f"def make({names}):\n" + "\n".join("    " + line for line in source.splitlines())
     factory += f"\n    return {name}\n"
@@ -100,10 +101,13 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
     lines += ["except AttributeError:", f"    return {general}"]
     called = f"xp.{op.forwards_to}(" if op.forwards_to else "BODY(xp, "
     computed = "out = " + called + ", ".join(f"{a}_" for a in args) + (f", {passed}" if passed else "") + ")"
+    guards = []
     if op.elementwise and not op.forwards_to:  # a body may not run on booleans, before these are promoted
-        lines += ["try:", "    " + computed, "except TypeError:", f"    return {general}"]
-    else:
-        lines.append(computed)
+        guards += ["except TypeError:", f"    return {general}"]
+    if op.combines:
+        arrays = ", ".join(f"{a}_" for a in args)
+        guards += ["except ValueError as error:", f"    raise refusal(OP, ({arrays}), error) from None"]
+    lines += ["try:", "    " + computed, *guards] if guards else [computed]
     if op.elementwise:
         if nondiff_needs_equal_types(op):
             lines.append(f"if {args[0]}_.dtype is not {args[1]}_.dtype: return {general}")

@@ -6,6 +6,7 @@ and recorded.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes
@@ -27,8 +28,22 @@ def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
         tensors = promote(op, tensors)
     backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
     arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
-    out = op.body(backend, *arrays, **options)
+    try:
+        out = op.body(backend, *arrays, **options)
+    except ValueError as error:
+        if not op.combines:
+            raise
+        raise refusal(op, arrays, error) from None
+    if op.elementwise and not op.nondiff and op.outputs == 1:
+        out = _narrowed(backend, out, arrays[op.args.index(op.promoted[0])])
     return finish(op, tensors, options, out, backend)
+
+
+def _narrowed(backend: Any, out: Any, operand: Any) -> Any:
+    """A result in bfloat16 where the operands are: NumPy's half types of others widen where they meet numbers."""
+    if operand.dtype.itemsize == 2 and out.dtype.kind == "f" and backend.dtype_of(operand) is dtypes.bfloat16:
+        return backend.astype(out, dtypes.bfloat16)
+    return out
 
 
 def finish(op: Op, tensors: tuple, options: dict[str, Any], out: Any, backend: Any) -> Any:
@@ -132,6 +147,23 @@ def promote(op: Op, args: tuple) -> tuple:
             arg = engine.wrap(backend.full((), arg, kind), backend)
         found.append(arg)
     return tuple(found)
+
+
+def refusal(op: Op, arrays: Any, error: ValueError) -> Exception:
+    """What to raise for operands that an array library refused: names the operation and the shapes."""
+    shapes = [list(array.shape) for array in arrays if array is not None]
+    named = " and ".join(map(str, shapes))
+    if not op.elementwise:
+        if not all(shapes):
+            return RuntimeError(
+                f"{op.name}: both arguments need to be at least 1D, but they have the shapes {named}; multiply with *"
+            )
+        sizes = " and ".join("x".join(map(str, shape)) for shape in shapes)
+        return RuntimeError(f"{op.name}: mat1 and mat2 shapes cannot be multiplied ({sizes})")
+    along = zip_longest(*(reversed(shape) for shape in shapes), fillvalue=1)
+    if all(len(set(sizes) - {1}) < 2 for sizes in along):
+        return error
+    return RuntimeError(f"{op.name}: the shapes {named} do not broadcast; each dim, from the last, must be equal or 1")
 
 
 def number(value: Any, like: TensorBase) -> Any:

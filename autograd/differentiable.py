@@ -31,9 +31,11 @@ class Op:
         self.elementwise: Any = flags["elementwise"]
         self.view, self.nondiff, self.outputs = flags["view"], flags["nondiff"], flags["outputs"]
         self.moves: bool = flags["moves"]
+        self.absent: bool = flags["absent"]
         self.variadic, self.args, self.optional, self.options = _signature(body)
         self.records: dict[Any, Record] = {}
         self.forwards_to = None if self.variadic else _forwarded_kernel(self)
+        self.combines = len(self.args) > 1 and (bool(self.elementwise) or self.forwards_to == "matmul")
         self._check_rules()
         # Arguments without a rule are indices, conditions and the like: they need no gradient and are not promoted.
         self.differentiable = tuple(name for name in self.args if joint is not None or name in rules)
@@ -107,6 +109,7 @@ def differentiable(
     nondiff: bool | tuple[int, ...] = False,
     outputs: int = 1,
     moves: bool = False,
+    absent: bool = False,
     **rules: Callable,
 ) -> Callable[[Callable], Callable[..., Any]]:
     """Make a kernel a differentiable operation.
@@ -122,6 +125,7 @@ def differentiable(
     nondiff : the result has no gradient; a tuple names those of several outputs that have none
     outputs : how many tensors the kernel returns
     moves : the result is on the device that the option `device` names; the rule's gradient arrives there too
+    absent : outputs that got no gradient come to the rule as None instead of zeros
     **rules : argument name -> rule
 
     Raises
@@ -144,7 +148,8 @@ def differentiable(
     def decorate(body: Callable) -> Callable[..., Any]:
         from autograd.call_paths import compile_call
 
-        flags = {"elementwise": elementwise, "view": view, "nondiff": nondiff, "outputs": outputs, "moves": moves}
+        flags = {"elementwise": elementwise, "view": view, "nondiff": nondiff, "outputs": outputs}
+        flags |= {"moves": moves, "absent": absent}
         op = Op(body, rules, _all, flags)
         op.function = compile_call(op)
         if body.__module__.startswith("autograd.ops"):

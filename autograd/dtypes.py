@@ -59,12 +59,7 @@ def as_name(value: Any) -> str | None:
     if isinstance(value, str):
         return value
     if isinstance(value, type) and value.__module__ == "builtins":
-        return {
-            float: default_dtype().name,
-            int: "int64",
-            bool: "bool",
-            complex: default_dtype().to_complex().name,
-        }.get(value)
+        return {float: "float64", int: "int64", bool: "bool", complex: "complex128"}.get(value)
     for attribute in ("name", "__name__"):
         name = getattr(value, attribute, None)
         if isinstance(name, str):

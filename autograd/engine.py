@@ -68,11 +68,12 @@ class Node:
 class Extra:
     """What few nodes have: hooks, the version cell of an output that was written to, a trace, a retained gradient."""
 
-    __slots__ = ("hooks", "cell", "trace", "retains", "grad", "prehooks", "posthooks", "metadata")
+    __slots__ = ("hooks", "cell", "cells", "trace", "retains", "grad", "prehooks", "posthooks", "metadata")
 
     def __init__(self) -> None:
         self.hooks: dict[int, Callable] | None = None
         self.cell: Any = None
+        self.cells: tuple = ()  # of outputs, where there are several
         self.trace: Any = None
         self.retains = False
         self.grad: Any = None

@@ -119,5 +119,5 @@ def step(node: Node, g: Any, create_graph: bool) -> Sequence:
     return gradients
 
 
-engine.run_hooks, engine.run_prehooks, engine.run_posthooks = run_hooks, run_prehooks, run_posthooks  # type: ignore
+engine.run_hooks, engine.run_prehooks, engine.run_posthooks = run_hooks, run_prehooks, run_posthooks
 engine.step = step  # type: ignore[method-assign]

@@ -113,11 +113,11 @@ class Record:
         return self._apply(xp, g, self.values(node, saved, recorded))
 
     def _gradients(self, g: Parcel, node: Node, metas: tuple, recorded: bool) -> tuple:
-        """One gradient for each output, zeros for those that got none."""
+        """One gradient for each output, zeros (or None, if the operation wants that) for those that got none."""
         parts = []
         for index, (shape, kind) in enumerate(metas):
             part = g.parts.get(index)
-            if part is None:
+            if part is None and not self.op.absent:
                 part = node.backend.zeros(shape, kind)
                 part = engine.wrap(part, node.backend) if recorded else part
             parts.append(part)
@@ -155,8 +155,10 @@ def verify(node: Node) -> None:
                     f"{value.alias.cell.version}; expected version {expected}. Write to a clone() instead, or after "
                     "backward()"
                 )
-    cell = None if node.extra is None else node.extra.cell
-    if record.saves_out and cell is not None and cell.version:
+    if not record.saves_out or node.extra is None:
+        return
+    cell = next((cell for cell in (node.extra.cell, *node.extra.cells) if cell is not None and cell.version), None)
+    if cell is not None:
         raise RuntimeError(
             "one of the variables needed for gradient computation has been modified by an inplace operation: the "
             f"output of {record.name}, which its gradient needs, is at version {cell.version}; expected version 0. "
@@ -257,6 +259,7 @@ class PickRecord:
     names = ()
     saves_out = False
     outputs = 1
+    picks = True
 
     def __init__(self, name: str, index: int):
         self.name, self.index = name, index

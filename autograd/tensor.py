@@ -244,7 +244,7 @@ class Tensor(Methods, TensorBase):
         self._data, self.backend = value._data, value.backend
         leaf = self.node
         if leaf.__class__ is Leaf:
-            leaf.dtype, leaf.shape, leaf.backend = value._data.dtype, value._data.shape, value.backend  # type: ignore
+            leaf.dtype, leaf.shape, leaf.backend = value._data.dtype, value._data.shape, value.backend
 
     def _recorded(self, what: str) -> Node:
         node = current_node(self)

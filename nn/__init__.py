@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nn import functional, init
+from nn import attention, functional, grad, init, utils
 from nn.activation import (
     CELU,
     ELU,
@@ -33,6 +33,7 @@ from nn.activation import (
     Tanhshrink,
     Threshold,
 )  # fmt: skip
+from nn.adaptive import AdaptiveLogSoftmaxWithLoss
 from nn.batchnorm import (
     BatchNorm1d,
     BatchNorm2d,
@@ -61,6 +62,7 @@ from nn.lazy import (
     LazyLinear,
 )  # fmt: skip
 from nn.linear import Bilinear, Identity, Linear
+from nn.linear_cross_entropy import LinearCrossEntropyLoss, LinearCrossEntropyOptions
 from nn.loss import (
     CosineEmbeddingLoss,
     CTCLoss,
@@ -87,6 +89,7 @@ from nn.loss_classes import (
     NLLLoss,
 )  # fmt: skip
 from nn.module import Module
+from nn.multihead import MultiheadAttention
 from nn.normalization import GroupNorm, LayerNorm, LocalResponseNorm, RMSNorm
 from nn.padding import (
     CircularPad1d,
@@ -131,7 +134,11 @@ from nn.pooling_rare import (
     MaxUnpool2d,
     MaxUnpool3d,
 )  # fmt: skip
-from nn.sparse import Embedding
+from nn.sparse import Embedding, EmbeddingBag
+from nn.transformer import Transformer, TransformerDecoder, TransformerEncoder
+from nn.transformer_layers import TransformerDecoderLayer, TransformerEncoderLayer
+from nn.rnn import GRU, LSTM, RNN, RNNBase
+from nn.rnn_cells import GRUCell, LSTMCell, RNNCell, RNNCellBase
 from nn.upsampling import (
     ChannelShuffle,
     CosineSimilarity,
@@ -144,6 +151,3 @@ from nn.upsampling import (
     UpsamplingBilinear2d,
     UpsamplingNearest2d,
 )  # fmt: skip
-
-# Above the layers, which they use.
-from nn import utils  # isort: split

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -92,14 +93,25 @@ def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Any 
 def trunc_normal_(
     tensor: Tensor, mean: float = 0.0, std: float = 1.0, a: float = -2.0, b: float = 2.0, generator: Any = None
 ) -> Tensor:
-    """Normal, but only values in [a, b]: the inverse of the distribution function, at uniform values."""
+    """Normal, but only values in [a, b]: the inverse of the distribution function, at uniform values.
+
+    Warns if the mean is more than two standard deviations outside: where less than 1e-16 of the distribution is in
+    [a, b], all values are the bound that is nearer.
+    """
+    if not a - 2 * std <= mean <= b + 2 * std:
+        warnings.warn(
+            "mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.",
+            stacklevel=3,
+        )
 
     def below(x: float) -> float:
-        return (1.0 + math.erf(x / math.sqrt(2.0))) / 2.0
+        return math.erf((x - mean) / std / math.sqrt(2.0))
 
-    lower, upper = below((a - mean) / std), below((b - mean) / std)
-    tensor.uniform_(2 * lower - 1, 2 * upper - 1, generator=generator)  # type: ignore[attr-defined]
-    values = tensor.erfinv() * (std * math.sqrt(2.0)) + mean  # type: ignore[attr-defined]
+    drawn = autograd.empty(*tensor.shape, dtype=autograd.float64, device=tensor.device)
+    drawn.uniform_(below(a), below(b), generator=generator)  # type: ignore[attr-defined]
+    values = drawn.erfinv() * (std * math.sqrt(2.0)) + mean  # type: ignore[attr-defined]
+    if not a <= mean <= b:
+        values = autograd.where(values.isinf(), b if mean > b else a, values)
     return tensor.copy_(values.clamp(min=a, max=b))  # type: ignore[attr-defined]
 
 
@@ -174,7 +186,7 @@ def _calculate_fan_in_and_fan_out(tensor: Tensor) -> tuple[int, int]:
 def _calculate_correct_fan(tensor: Tensor, mode: str) -> int:
     mode = mode.lower()
     if mode not in ("fan_in", "fan_out"):
-        raise ValueError(f"Mode {mode} not supported, please use one of fan_in, fan_out")
+        raise ValueError(f"Mode {mode} not supported, please use one of ['fan_in', 'fan_out']")
     return _calculate_fan_in_and_fan_out(tensor)[mode == "fan_out"]
 
 
@@ -250,3 +262,30 @@ def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator: Any =
         chosen = autograd.randperm(rows, generator=generator, device=tensor.device)[:zeros]
         tensor[chosen, column] = 0.0
     return tensor
+
+
+def _deprecated(fill: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    """The function under the name that it had without the underscore at the end."""
+    new = fill.__name__
+
+    @functools.wraps(fill)
+    def old(*args: Any, **kwargs: Any) -> Tensor:
+        message = f"`nn.init.{new[:-1]}` is now deprecated in favor of `nn.init.{new}`."
+        warnings.warn(message, FutureWarning, stacklevel=2)
+        return fill(*args, **kwargs)
+
+    old.__name__ = old.__qualname__ = new[:-1]
+    return old
+
+
+uniform = _deprecated(uniform_)
+normal = _deprecated(normal_)
+constant = _deprecated(constant_)
+eye = _deprecated(eye_)
+dirac = _deprecated(dirac_)
+xavier_uniform = _deprecated(xavier_uniform_)
+xavier_normal = _deprecated(xavier_normal_)
+kaiming_uniform = _deprecated(kaiming_uniform_)
+kaiming_normal = _deprecated(kaiming_normal_)
+orthogonal = _deprecated(orthogonal_)
+sparse = _deprecated(sparse_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from autograd import Tensor, no_grad
@@ -18,7 +19,8 @@ class LazyModuleMixin:
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self._lazy_hook = self.register_forward_pre_hook(LazyModuleMixin._infer, with_kwargs=True)  # type: ignore
+        register: Any = self.register_forward_pre_hook  # type: ignore[attr-defined]
+        self._lazy_hook = register(LazyModuleMixin._infer, with_kwargs=True)
 
     def has_uninitialized_params(self) -> bool:
         """Whether a parameter or buffer still waits for its shape."""
@@ -54,14 +56,19 @@ class _LazyWeights(LazyModuleMixin):
     inputs = "in_features"
     channel_dim = -1
 
-    def __init__(
-        self, outputs: int, *args: Any, bias: bool = True, device: Any = None, dtype: Any = None, **kwargs: Any
-    ):
-        super().__init__(0, 0, *args, bias=False, device=device, dtype=dtype, **kwargs)
-        setattr(self, self.inputs.replace("in_", "out_"), outputs)
+    def __init__(self, *args: Any, **kwargs: Any):
+        given = inspect.signature(self.cls_to_become).bind(0, *args, **kwargs).arguments  # type: ignore[arg-type]
+        outputs, bias = given.pop(self._outputs), given.pop("bias", True)
+        super().__init__(**given, **{self._outputs: 0}, bias=False)
+        setattr(self, self._outputs, outputs)
+        device, dtype = given.get("device"), given.get("dtype")
         self.weight = UninitializedParameter(device=device, dtype=dtype)
         if bias:
             self.bias = UninitializedParameter(device=device, dtype=dtype)
+
+    @property
+    def _outputs(self) -> str:
+        return self.inputs.replace("in_", "out_")
 
     def reset_parameters(self) -> None:
         """Fresh values, once the shapes are known."""
@@ -77,7 +84,7 @@ class _LazyWeights(LazyModuleMixin):
             setattr(self, self.inputs, features)
             self.weight.materialize(self._weight_shape(features))
             if self.bias is not None:
-                self.bias.materialize((getattr(self, self.inputs.replace("in_", "out_")),))
+                self.bias.materialize((getattr(self, self._outputs),))
             self.reset_parameters()
 
     def _weight_shape(self, features: int) -> tuple[int, ...]:

@@ -8,12 +8,17 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import platform
+import sys
 from pathlib import Path
 from typing import Any
 
 PLACE = Path(__file__).with_name("cupy_names.json")
 NAMESPACES = ("cupy", "cupy.linalg", "cupy.fft", "cupyx", "cupyx.scipy.special")
 CLASSES = {"cupy.ndarray": "cupy", "cupy.random.Generator": "cupy.random", "cupy.ufunc": "cupy"}
+
+# As in pyproject.toml: elsewhere CuPy has no wheel, and what asks for it there is left out.
+HAS_WHEEL = sys.platform == "linux" and platform.machine() == "x86_64"
 
 
 def parameters(value: Any) -> list | None:

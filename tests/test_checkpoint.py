@@ -10,10 +10,7 @@ import pytest
 import autograd
 from autograd.backends import backend_for
 from autograd.utils.checkpoint import CheckpointError, checkpoint, checkpoint_sequential
-
-
-def leaf(*values):
-    return autograd.tensor(list(values), dtype=autograd.float64, requires_grad=True)
+from tests.arrays import leaf
 
 
 def body(x, w, power=2):

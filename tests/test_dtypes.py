@@ -100,3 +100,21 @@ def test_real_and_complex_partners():
     assert autograd.complex64.to_real() is autograd.float32
     assert autograd.float64.to_complex() is autograd.complex128
     assert autograd.complex64.to_complex() is autograd.complex64
+
+
+@pytest.mark.parametrize("shapes", [((2, 3), (3, 4)), ((2, 2, 3), (2, 3, 4)), ((2, 2, 3), (3, 4)), ((3,), (3,))])
+def test_products_of_bfloat16(shapes):
+    first, second = (autograd.ones(*shape, dtype=autograd.bfloat16, device="cpu") for shape in shapes)
+    out = first @ second
+    assert out.dtype is autograd.bfloat16 and bool((out == 3).all())
+
+
+@pytest.mark.parametrize(
+    "convert", [lambda x: x.int(), lambda x: x.to(autograd.bool), lambda x: x.type(autograd.int64)]
+)
+def test_integers_carry_no_gradient(convert):
+    x = autograd.tensor([2.0, 3.0], requires_grad=True)
+    assert not convert(x).requires_grad
+    (x * convert(x)).sum().backward()
+    assert x.grad.tolist() == [float(v) for v in convert(x.detach()).tolist()]
+    assert x.double().requires_grad

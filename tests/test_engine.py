@@ -1,4 +1,4 @@
-"""The graph and the walk: what `backward` and `grad` do, hooks, modes, memory, threads, errors."""
+"""The graph and the walk: what `backward` and `grad` do, memory, threads, versions, copies, errors."""
 
 from __future__ import annotations
 
@@ -13,10 +13,7 @@ import pytest
 import autograd
 from autograd import graph
 from autograd.functions.differentiation import walk
-
-
-def leaf(*values):
-    return autograd.tensor(list(values), dtype=autograd.float64, requires_grad=True)
+from tests.arrays import leaf
 
 
 @pytest.fixture
@@ -164,82 +161,6 @@ class TestGrad:
             autograd.backward(graph.get_gradient_edge(x * x))
 
 
-class TestHooks:
-    def test_order_replacing_and_removal(self):
-        seen = []
-        x = leaf(1.0)
-        y = x * 2
-        y.register_hook(lambda g: seen.append(g.item()))
-        second = y.register_hook(lambda g: g * 10)
-        y.register_hook(lambda g: seen.append(g.item()))
-        y.retain_grad()
-        x.register_hook(lambda g: g + 1)
-        (y * 3).backward(retain_graph=True)
-        assert seen == [3.0, 30.0] and y.grad.item() == 30.0 and x.grad.item() == 61.0 and y.retains_grad
-        second.remove()
-        second.remove()
-        assert autograd.grad(y * 3, x, retain_graph=True)[0].item() == 7.0
-        with y.register_hook(lambda g: g * 0):
-            assert autograd.grad(y * 3, x, retain_graph=True)[0].item() == 1.0
-
-    def test_hooks_are_recorded_only_with_create_graph(self):
-        x, w = leaf(2.0), leaf(5.0)
-        y = x * x
-        y.register_hook(lambda g: g * w)
-        (g,) = autograd.grad(y, x, retain_graph=True)
-        assert not g.requires_grad
-        (g,) = autograd.grad(y, x, create_graph=True)
-        assert autograd.grad(g, w)[0].item() == 4.0
-
-    def test_refused_without_gradient(self):
-        with pytest.raises(RuntimeError, match="doesn't require gradient"):
-            autograd.ones(1).register_hook(print)
-        with pytest.raises(RuntimeError, match="non-leaf"):
-            (leaf(1.0) * 2).register_post_accumulate_grad_hook(print)
-
-    def test_post_accumulate(self):
-        x = leaf(2.0)
-        x.register_post_accumulate_grad_hook(lambda t: setattr(t, "grad", None))
-        (x * x).backward()
-        assert x.grad is None
-
-    def test_node_hooks(self):
-        seen = []
-        x, w = leaf(2.0), leaf(3.0)
-        y = x * w
-        y.grad_fn.register_prehook(lambda grads: (grads[0] * 2,))
-        y.grad_fn.register_hook(lambda inputs, outputs: seen.append((len(inputs), outputs[0].item())))
-        handle = y.grad_fn.register_hook(lambda inputs, outputs: (inputs[0] + 1, inputs[1]))
-        y.backward(retain_graph=True)
-        assert seen == [(2, 2.0)] and (x.grad.item(), w.grad.item()) == (7.0, 4.0)
-        handle.remove()
-        (g,) = autograd.grad(y, x, create_graph=True)
-        assert g.item() == 6.0
-        node = y.grad_fn.next_functions[0][0]
-        assert node.name() == "AccumulateGrad" and node.variable is x and node == (x * 1).grad_fn.next_functions[0][0]
-        node.register_prehook(lambda grads: (grads[0] * 100,))
-        node.register_hook(lambda inputs, outputs: seen.append(("leaf", inputs, outputs[0].item())))
-        x.grad = None
-        (x * 1).backward()
-        assert x.grad.item() == 100.0 and seen[-1] == ("leaf", (), 100.0)
-
-    def test_multi_grad_hook(self):
-        seen = []
-        x, y = leaf(1.0), leaf(2.0)
-        z = x * y
-        with graph.register_multi_grad_hook([x, y, z], seen.append):
-            (z * 2).backward()
-            (x * 3).backward()
-        (x * 3).backward()
-        assert [[g if g is None else g.item() for g in grads] for grads in seen] == [[4.0, 2.0, 2.0], [3.0, None, None]]
-        first = []
-        graph.register_multi_grad_hook([x, y], first.append, mode="any")
-        (x * y).backward()
-        assert len(first) == 1
-        with pytest.raises(ValueError, match="mode"):
-            graph.register_multi_grad_hook([x], print, mode="some")
-
-
 class TestNodes:
     def test_names_edges_and_metadata(self):
         x = leaf(1.0, 2.0)
@@ -252,65 +173,6 @@ class TestNodes:
         assert y.grad_fn.next_functions[0][0].metadata == {"note": 1} and len({inner, y.grad_fn}) == 2
         with pytest.raises(AttributeError, match="no attribute 'variable'"):
             _ = inner.variable
-
-
-class TestModes:
-    def test_context_managers_and_decorators(self):
-        x = leaf(1.0)
-
-        @autograd.no_grad()
-        def quiet():
-            return x * 2
-
-        @autograd.no_grad
-        def bare():
-            with autograd.enable_grad():
-                return x * 2
-
-        @autograd.inference_mode
-        def inference():
-            return autograd.is_inference_mode_enabled(), x * 2
-
-        assert not quiet().requires_grad and bare().requires_grad
-        assert inference()[0] and not inference()[1].requires_grad
-        with autograd.set_grad_enabled(False):
-            assert not autograd.is_grad_enabled()
-        assert autograd.is_grad_enabled()
-        autograd.set_grad_enabled(False)
-        try:
-            assert not (x * 2).requires_grad
-        finally:
-            autograd.set_grad_enabled(True)
-        assert autograd.set_grad_enabled(False)(lambda: (x * 2).requires_grad)() is False
-        assert autograd.is_grad_enabled()
-
-    def test_generators_switch_only_while_they_run(self):
-        @autograd.no_grad()
-        def generate():
-            try:
-                received = yield autograd.is_grad_enabled()
-                yield received, autograd.is_grad_enabled()
-            except ValueError:
-                yield "caught", autograd.is_grad_enabled()
-            return "end"
-
-        generator = generate()
-        assert next(generator) is False and autograd.is_grad_enabled()
-        assert generator.send(3) == (3, False) and autograd.is_grad_enabled()
-        assert generator.throw(ValueError()) == ("caught", False)
-        with pytest.raises(StopIteration, match="end"):
-            next(generator)
-        generator = generate()
-        next(generator)
-        generator.close()
-
-    def test_per_thread(self):
-        seen = []
-        with autograd.no_grad():
-            thread = threading.Thread(target=lambda: seen.append(autograd.is_grad_enabled()))
-            thread.start()
-            thread.join()
-        assert seen == [True]
 
 
 class TestMemory:
@@ -440,89 +302,6 @@ class TestVersions:
         y *= 2
         (z + y).backward()
         assert x.grad.tolist() == [3.0]
-
-
-class TestAnomaly:
-    def test_names_the_line(self):
-        x = leaf(0.0, 1.0)
-        with autograd.detect_anomaly():
-            y = x.sqrt()  # the line at fault
-            z = (y * 0).sum()
-            with pytest.raises(RuntimeError, match="SqrtBackward0.*nan") as caught:
-                z.backward()
-        assert "y = x.sqrt()  # the line at fault" in str(caught.value)
-        assert "test_engine.py" in str(caught.value) and "test_names_the_line" in str(caught.value)
-
-    def test_without_trace_switched_off_and_by_flag(self):
-        x = leaf(0.0)
-        z = x.sqrt() * 0
-        with autograd.detect_anomaly(), pytest.raises(RuntimeError, match="ran outside detect_anomaly"):
-            z.backward()
-        with autograd.detect_anomaly(check_nan=False):
-            assert autograd.is_anomaly_enabled() and not autograd.is_anomaly_check_nan_enabled()
-            (x.sqrt() * 0).backward()
-        with autograd.set_detect_anomaly(True):
-            assert autograd.is_anomaly_enabled()
-            with autograd.set_detect_anomaly(False):
-                (x.sqrt() * 0).backward()
-        assert not autograd.is_anomaly_enabled()
-
-    def test_errors_tell_the_forward_call_too(self):
-        class Fails(autograd.Function):
-            @staticmethod
-            def forward(ctx, x):
-                return x * 1
-
-            @staticmethod
-            def backward(ctx, g):
-                raise ValueError("inside")
-
-        with autograd.detect_anomaly():
-            y = Fails.apply(leaf(1.0))
-            with pytest.raises(ValueError, match="inside") as caught:
-                y.backward()
-        assert "y = Fails.apply(leaf(1.0))" in "".join(caught.value.__notes__)
-
-    def test_create_graph_and_several_outputs(self):
-        x = leaf(0.0)
-        with autograd.detect_anomaly(), pytest.raises(RuntimeError, match="nan"):
-            autograd.grad(x.sqrt() * 0, x, create_graph=True)
-
-
-class TestSavedTensorHooks:
-    def test_everything_saved_is_packed(self):
-        packed = []
-
-        def pack(tensor):
-            assert not tensor.requires_grad
-            packed.append(tensor)
-            return len(packed) - 1
-
-        x = leaf(2.0, 3.0)
-        with graph.saved_tensors_hooks(pack, lambda index: packed[index]):
-            y = (x * x).exp()[:1] * x[1:]
-        assert len(packed) == 5
-        (g,) = autograd.grad(y, x, create_graph=True)
-        with graph.saved_tensors_hooks(lambda t: 1 / 0, lambda t: t), graph.disable_saved_tensors_hooks("not here"):
-            expected = x.detach().requires_grad_()
-            (wanted,) = autograd.grad((expected * expected).exp()[:1] * expected[1:], expected)
-        assert g.tolist() == wanted.tolist()
-
-    def test_save_on_cpu_and_nesting(self):
-        x = leaf(2.0)
-        with graph.saved_tensors_hooks(lambda t: 1 / 0, lambda t: t), graph.save_on_cpu(pin_memory=True):
-            y = x * x
-        (g,) = autograd.grad(y, x, create_graph=True)
-        assert g.tolist() == [4.0] and autograd.grad(g, x)[0].tolist() == [2.0]
-
-    def test_disabled_and_misused(self):
-        x = leaf(2.0)
-        with graph.disable_saved_tensors_hooks("not here"), pytest.raises(RuntimeError, match="not here"):
-            graph.saved_tensors_hooks(None, None).__enter__()
-        with graph.saved_tensors_hooks(lambda t: t, lambda t: 3):
-            y = x * x
-        with pytest.raises(TypeError, match="got result of type int"):
-            y.backward()
 
 
 class TestCopies:

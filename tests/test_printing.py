@@ -7,10 +7,9 @@ import re
 
 import numpy as np
 import pytest
+import torch
 
 import autograd
-
-torch = pytest.importorskip("torch")
 
 VALUES = {
     "integers as floats": [1.0, -2.0, 30.0],
@@ -52,7 +51,6 @@ def joined(text):
 @pytest.mark.filterwarnings("ignore:ComplexHalf")
 def test_values(name, kind):
     if kind == "float16" and name in ("large", "scientific integers"):
-        pytest.importorskip("numpy")
         with np.errstate(over="ignore"):
             same(np.asarray(VALUES[name], "float16").tolist(), kind)
         return

@@ -241,3 +241,16 @@ def test_like() -> None:
 def test_refused(call: Any, error: type[Exception], message: str) -> None:
     with pytest.raises(error, match=message):
         call()
+
+
+def test_the_default_stream_starts_anew(device: str) -> None:
+    first = autograd.default_generator.manual_seed(3)
+    draws = [autograd.rand(2, device="cpu", generator=first).tolist()]
+    first.manual_seed(3)
+    draws.append(autograd.rand(2, device="cpu").tolist())
+    assert draws[0] == draws[1] and first.initial_seed() == 3
+
+
+def test_a_state_of_other_bytes() -> None:
+    with pytest.raises(RuntimeError, match="state"):
+        autograd.set_rng_state(autograd.tensor(list(b"{}"), dtype=autograd.uint8, device="cpu"))

@@ -165,3 +165,13 @@ def test_out_may_not_be_read_from():
         with pytest.raises(RuntimeError, match="unsupported operation"):
             lib.gather(x[:4], 0, index, out=x[2:6])
         assert lib.gather(x[:4], 0, index, out=x[4:]).tolist() == [1.0, 0.0, 3.0, 2.0]
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_writing_to_one_of_several_outputs_is_noticed(which):
+    for lib in (torch, autograd):
+        x = lib.tensor([[2.0, 1.0], [0.5, 3.0]], requires_grad=True)
+        found = lib.linalg.qr(x)
+        found[which][0].mul_(2.0)
+        with pytest.raises(RuntimeError, match="modified by an inplace operation"):
+            (found[0].sum() + found[1].sum()).backward()

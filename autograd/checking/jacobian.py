@@ -9,6 +9,7 @@ import numpy as np
 
 from autograd.alias import current_node
 from autograd.engine import TensorBase, engine
+from autograd.functions.complex import is_complex, is_floating_point
 from autograd.functions.differentiation import grad
 from autograd.grad_mode import enable_grad, no_grad
 
@@ -49,7 +50,7 @@ def seeds(tensor: Any, rng: Any) -> Any:
 
 
 def _is_float(value: Any) -> bool:
-    return isinstance(value, TensorBase) and (value.dtype.is_floating_point or value.dtype.is_complex)  # type: ignore
+    return isinstance(value, TensorBase) and (is_floating_point(value) or is_complex(value))
 
 
 class Problem:

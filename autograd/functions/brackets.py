@@ -36,12 +36,11 @@ def getitem(input: Any, index: Any) -> Any:
                     break
             elif part.__class__ is not int:
                 break
-        else:  # of whole numbers and slices only: what is out of range NumPy says
+        else:  # of whole numbers and slices only: the library says what is out of range
             try:
                 return ops.getitem(input, index=(*index, ...))
             except IndexError:
-                raw_index(index, input)
-                raise
+                raw_index(index, input)  # raises, and names the dim
     return ops.getitem(input, index=raw_index(index, input))
 
 
@@ -138,7 +137,7 @@ def _raw_part(part: Any, like: TensorBase) -> Any:
             f"(got {kind.__name__})"
         )
     if array.dtype.kind not in "iub":
-        if array.size:
+        if array.size or not isinstance(part, (list, tuple, range)):
             raise IndexError(f"tensors used as indices must be long, int, byte or bool tensors, not {array.dtype}")
         array = backend.astype(array, dtypes.int64)
     return array

@@ -58,9 +58,9 @@ def _spacings(input: Any, spacing: Any, axes: tuple[int, ...], named: bool) -> l
     if spacing is None:
         return [1.0] * len(axes)
     if not isinstance(spacing, Sequence):
-        if isinstance(spacing, TensorBase):
-            raise RuntimeError("torch.gradient expected spacing to be a number, or a list of numbers or of tensors")
-        return [spacing] * len(axes)
+        if isinstance(spacing, TensorBase) and spacing._data.ndim:
+            raise TypeError("torch.gradient expected spacing to be a number, or a list of numbers or of tensors")
+        return [spacing.item() if isinstance(spacing, TensorBase) else spacing] * len(axes)  # type: ignore[attr-defined]
     if len(spacing) != len(axes):
         raise RuntimeError(
             f"torch.gradient expected spacing to be unspecified, a scalar, or a list of length equal to "

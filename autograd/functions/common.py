@@ -40,7 +40,7 @@ def axes_of(dim: Dims, ndim: int) -> tuple[int, ...] | None:
     """
     if dim is None:
         return None
-    dims = (dim,) if isinstance(dim, int) else tuple(dim)
+    dims = tuple(dim) if hasattr(dim, "__iter__") else (dim,)
     axes = tuple(axis_of(d, ndim) for d in dims)
     if len(set(axes)) != len(axes):
         raise RuntimeError(f"dim appears multiple times in the list of dims {list(dims)}")
@@ -153,7 +153,7 @@ def store(name: str, result: Any, out: Any) -> Any:
     if isinstance(result, tuple):
         for part, place in zip(result, out, strict=True):
             store(name, part, place)
-        return out
+        return out if result.__class__ is tuple else type(result)(*out)
     if records(result, out):
         raise RuntimeError(f"{name}(): functions with out=... arguments don't support automatic differentiation")
     if out._data.shape != result._data.shape:

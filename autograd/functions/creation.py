@@ -12,6 +12,7 @@ from autograd.alias import in_place, share
 from autograd.backends import backend_for, backend_of_array
 from autograd.engine import Leaf, TensorBase, engine
 from autograd.functions.common import shape_of
+from autograd.functions.nested import from_python
 
 _default_place: Any = "cpu"
 
@@ -98,7 +99,7 @@ def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
         source = backend_of_array(data)
     backend = home(place) if place is not None or source is None else source
     if source is None:
-        array = backend.from_numpy(_from_python(data, dtype))
+        array = backend.from_numpy(from_python(data, dtype))
     elif source is not backend:
         array = backend.from_numpy(source.to_numpy(data))
     else:
@@ -107,49 +108,6 @@ def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
     if dtype is not None and backend.dtype_of(array) is not dtypes.lookup(dtype):
         array = backend.astype(array, dtypes.lookup(dtype))
     return array, backend
-
-
-def _from_python(data: Any, dtype: Any) -> Any:
-    """Numbers and nested sequences as a NumPy array of the type that PyTorch would choose."""
-    cpu = backend_for("cpu")
-    leaves = _tensor_leaves(data)
-    if leaves:
-        data = _unwrap(data)
-    try:
-        array = cpu.asarray(data)
-    except ValueError as error:
-        raise ValueError(f"tensor: the nested sequences do not form a rectangle ({error})") from None
-    if array.dtype.kind not in "biufcV" or array.dtype.kind == "O":
-        raise TypeError(f"tensor: cannot make a tensor of {type(data).__name__} holding {array.dtype} values")
-    if dtype is not None:
-        return array
-    if not leaves and not hasattr(data, "__array__") and _of_python_numbers(data):
-        kind = {"f": dtypes.default_dtype(), "c": dtypes.default_dtype().to_complex()}.get(array.dtype.kind)
-        if kind is None and array.size == 0:
-            kind = dtypes.default_dtype()
-        if kind is not None:
-            return cpu.astype(array, kind)
-    return array
-
-
-def _tensor_leaves(data: Any) -> bool:
-    return isinstance(data, (list, tuple)) and builtins.any(
-        isinstance(i, TensorBase) or _tensor_leaves(i) for i in data
-    )
-
-
-def _unwrap(data: Any) -> Any:
-    if isinstance(data, TensorBase):
-        return data.backend.to_numpy(data._data)
-    return [_unwrap(item) for item in data] if isinstance(data, (list, tuple)) else data
-
-
-def _of_python_numbers(data: Any) -> bool:
-    while isinstance(data, (list, tuple)):
-        if not data:
-            return True
-        data = data[0]
-    return isinstance(data, (int, float, complex))
 
 
 def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Any:
@@ -322,7 +280,7 @@ def arange(
     if floats and kind.category < dtypes.FLOATING:  # the ends are cut to integers, but only int64 is counted with them
         first, stride = int(start), int(step)
         if not stride:
-            raise RuntimeError(f"arange: step {step} is zero as {kind}; give a whole step, or a floating dtype")
+            raise ValueError(f"arange: step {step} is zero as {kind}; give a whole step, or a floating dtype")
         exact = ((int(end) - first) / stride) if kind is dtypes.int64 else (end - start) / step
         end, start, step = first + math.ceil(exact) * stride, first, stride
     return finish(backend.arange(start, end, step, kind), backend, requires_grad)

@@ -19,6 +19,8 @@ def einsum(*args: Any) -> Any:
 
     Raises
     ------
+    ValueError
+        For no operands, or labels in a list that are no integers in [0, 52).
     RuntimeError
         For a malformed equation, a wrong number of operands or of labels, or sizes that do not match.
 
@@ -50,11 +52,7 @@ def einsum(*args: Any) -> Any:
     if summed:
         tensor = ops.sum(tensor, axis=tuple(summed))
         labels = [label for label in labels if label in output]
-    tensor = ops.permute_dims(tensor, axes=tuple(labels.index(label) for label in output if label in labels))
-    missing = [position for position, label in enumerate(output) if label not in labels]
-    for position in missing:
-        tensor = ops.expand_dims(tensor, axis=position)
-    return tensor
+    return ops.permute_dims(tensor, axes=tuple(labels.index(label) for label in output))
 
 
 def _arguments(args: tuple) -> tuple[str, list]:
@@ -75,7 +73,7 @@ def _arguments(args: tuple) -> tuple[str, list]:
             elif isinstance(label, int) and 0 <= label < 52:
                 found += ELLIPSIS[label]
             else:
-                raise RuntimeError(f"einsum(): sublist subscripts must be integers in [0, 52) or ..., got {label!r}")
+                raise ValueError(f"einsum(): sublist subscripts must be integers in [0, 52) or ..., got {label!r}")
         return found
 
     pairs = len(args) // 2

@@ -110,7 +110,8 @@ def _without_gradient(A: Any, x: Any) -> Any:
     )
 
 
-def geqrf(input: Any, *, out: Any = None) -> Any:
+@with_out
+def geqrf(input: Any) -> Any:
     """(a, tau): the QR factorization as LAPACK stores it, for `householder_product` and `ormqr`."""
     check_matrix("geqrf", input)
     return return_types.geqrf(*ops.geqrf(input))
@@ -247,14 +248,14 @@ def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None)
 
     Raises
     ------
-    ValueError
-        If q is negative or larger than A's sizes.
+    RuntimeError
+        If q is negative.
     """
     check_matrix("svd_lowrank", A)
     rows, columns = A._data.shape[-2:]
     q = 6 if q is None else q
-    if not 0 <= q <= min(rows, columns):
-        raise ValueError(f"q(={q}) must be non-negative integer and not greater than min(m, n)={min(rows, columns)}")
+    if q < 0:
+        raise RuntimeError(f"svd_lowrank: the rank q must not be negative, got {q}")
     if M is not None:
         A = ops.subtract(A, ops.broadcast_to(M, shape=A._data.shape))
     wide = rows < columns

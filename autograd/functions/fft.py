@@ -104,14 +104,12 @@ def _transform(name: str, x: Any, axes: list[int], sizes: list[int], norm: str, 
     return ops.fft_complex(x, axes=tuple(axes), norm=norm, inverse=inverse)
 
 
-def _half(name: str, x: Any, axes: list[int], sizes: list[int], norm: str, inverse: bool = False) -> Any:
+def _half(name: str, x: Any, axes: list[int], sizes: list[int], norm: str) -> Any:
     """The transform of real x, of whose last axis half is kept."""
     if not axes:
         raise RuntimeError(f"{name} must transform at least one axis")
     x = ops.fft_real(resized(x, axes[-1], sizes[-1], name), axis=axes[-1], norm=norm)
-    if inverse:
-        x = ops.conj(x)
-    return _transform(name, x, axes[:-1], sizes[:-1], norm, inverse)
+    return _transform(name, x, axes[:-1], sizes[:-1], norm, False)
 
 
 def _to_real(name: str, x: Any, axes: list[int], sizes: list[int], last: int | None, norm: str, inverse: bool) -> Any:

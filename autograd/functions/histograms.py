@@ -38,7 +38,7 @@ def bincount(input: Any, weights: Any = None, minlength: int = 0) -> Any:
     if minlength < 0:
         raise RuntimeError(f"minlength should be >= 0, got {minlength}")
     if input.dtype.category != dtypes.INTEGER:
-        raise RuntimeError(f"bincount only supports integer input, got {input.dtype}; convert it with .to()")
+        raise NotImplementedError(f"bincount only supports integer input, got {input.dtype}; convert it with .to()")
     if x.ndim != 1 or (x.size and int(xp.min(x)) < 0):
         raise RuntimeError(
             f"bincount only supports 1-d non-negative integral inputs, got shape {list(x.shape)}"
@@ -86,7 +86,7 @@ def histc(input: Any, bins: int = 100, min: float = 0, max: float = 0) -> Any:
     if bins <= 0:
         raise RuntimeError(f"bins must be > 0, got {bins}")
     if input.dtype.category != dtypes.FLOATING:
-        raise RuntimeError(f"histc: not implemented for {input.dtype}; convert it with .to()")
+        raise NotImplementedError(f"histc: not implemented for {input.dtype}; convert it with .to()")
     xp = input.backend
     x = xp.reshape(input._data, (-1,))
     low, high = _limits("torch.histc", xp, x, min, max)
@@ -117,7 +117,7 @@ def _histogramdd(input: Any, bins: Any, range: Any, weight: Any, density: bool) 
     if input._data.ndim < 2:
         raise RuntimeError(f"histogramdd: input tensor should have at least 2 dimensions, got {input._data.ndim}")
     if input.dtype.category != dtypes.FLOATING:
-        raise RuntimeError(f"histogramdd: not implemented for {input.dtype}; convert it with .to()")
+        raise NotImplementedError(f"histogramdd: not implemented for {input.dtype}; convert it with .to()")
     columns = input._data.shape[-1]
     flat = ops.reshape(input, shape=(-1, columns))
     if isinstance(bins, int):

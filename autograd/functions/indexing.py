@@ -28,16 +28,14 @@ def _check_index(name: str, input: Any, index: Any, axis: int) -> None:
                 f"{name}(): Size does not match at dimension {dim}: expected index {list(index._data.shape)} to be no "
                 f"larger than self {list(input._data.shape)} apart from dimension {axis}"
             )
-    _check_range(name, index, input._data.shape[axis] if input._data.ndim else 1)
+    _check_range(name, index, input._data.shape[axis] if input._data.ndim else 1, error=RuntimeError)
 
 
-def _check_range(name: str, index: Any, size: int, negative: bool = False) -> None:
+def _check_range(name: str, index: Any, size: int, negative: bool = False, error: Any = IndexError) -> None:
     if index._data.size and index.backend.device.type == "cpu":
         low, high = int(index._data.min()), int(index._data.max())
         if low < (-size if negative else 0) or high >= size:
-            raise IndexError(
-                f"{name}(): index {low if low < 0 else high} is out of bounds for dimension with size {size}"
-            )
+            raise error(f"{name}(): index {low if low < 0 else high} is out of bounds for dimension with size {size}")
 
 
 def _vector(x: Any) -> Any:

@@ -15,7 +15,8 @@ from autograd.functions.common import axis_of, shape_of, with_out
 def _common_type(name: str, tensors: list) -> list:
     """The tensors in the element type they promote to."""
     if not tensors:
-        raise RuntimeError(f"{name}: expected a non-empty list of Tensors")
+        refusal = ValueError if name == "cat" else RuntimeError  # PyTorch's types
+        raise refusal(f"{name}: expected a non-empty list of Tensors")
     for item in tensors:
         if not isinstance(item, TensorBase):
             raise TypeError(f"{name}: expected Tensors, got {type(item).__name__}")
@@ -30,8 +31,10 @@ def cat(tensors: Any, dim: int = 0) -> Any:
 
     Raises
     ------
+    ValueError
+        If there is none.
     RuntimeError
-        If there is none, or sizes differ apart from that dim.
+        If sizes differ apart from that dim.
 
     Examples
     --------
@@ -224,6 +227,8 @@ def repeat_interleave(
     ------
     RuntimeError
         For negative counts or a wrong number of them.
+    NotImplementedError
+        For counts that are neither int64 nor int32.
     """
     from autograd.functions.creation import arange, tensor
 
@@ -237,7 +242,7 @@ def repeat_interleave(
     size = input._data.shape[axis]
     counts = repeats if isinstance(repeats, TensorBase) else tensor(repeats, device=input.device)
     if counts.dtype not in (dtypes.int64, dtypes.int32):  # type: ignore[attr-defined, union-attr]
-        raise RuntimeError(f"repeats has to be Long or Int tensor, got {counts.dtype}")  # type: ignore[attr-defined, union-attr]
+        raise NotImplementedError(f"repeats has to be Long or Int tensor, got {counts.dtype}")  # type: ignore[attr-defined, union-attr]
     if counts._data.ndim > 1:
         raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
     numbers = counts.reshape(-1).tolist()  # type: ignore[attr-defined, union-attr]

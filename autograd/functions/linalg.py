@@ -98,7 +98,8 @@ def inv(A: Any) -> Any:
     return ops.inv(A)
 
 
-def inv_ex(A: Any, *, check_errors: bool = False, out: Any = None) -> Any:
+@with_out
+def inv_ex(A: Any, *, check_errors: bool = False) -> Any:
     """(inverse, info): info is 0 where the inverse exists; without `check_errors` nothing raises."""
     check_matrix("linalg.inv_ex", A, square=True)
     return return_types.linalg_inv_ex(*_with_info(ops.inv, A, check_errors))
@@ -205,7 +206,8 @@ def solve(A: Any, B: Any, *, left: bool = True) -> Any:
     return ops.squeeze(X, axis=-1) if vector else X
 
 
-def solve_ex(A: Any, B: Any, *, left: bool = True, check_errors: bool = False, out: Any = None) -> Any:
+@with_out
+def solve_ex(A: Any, B: Any, *, left: bool = True, check_errors: bool = False) -> Any:
     """(result, info) of `solve`, which does not raise for singular matrices without `check_errors`."""
     check_matrix("linalg.solve_ex", A, square=True)
     return return_types.linalg_solve_ex(*_with_info(lambda a: solve(a, B, left=left), A, check_errors))

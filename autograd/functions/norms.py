@@ -121,7 +121,7 @@ def _extreme(values: Any, axis: int, largest: bool, name: str) -> Any:
     """The largest or least along an axis, kept; the largest of no norms is 0."""
     if not values._data.shape[axis]:
         if not largest:
-            raise RuntimeError(f"{name}: matrices without rows, columns or singular values have no least one")
+            raise IndexError(f"{name}: matrices without rows, columns or singular values have no least one")
         return ops.sum(values, axis=axis, keepdims=True)
     return (ops.max if largest else ops.min)(values, axis=axis, keepdims=True)
 

@@ -25,7 +25,8 @@ def pad(input: Any, pad: Sequence[int], mode: str = "constant", value: float | N
     Raises
     ------
     RuntimeError
-        For an odd number of widths, or more than the tensor has dims for, or a reflection wider than the tensor.
+        For an odd number of widths, or more than the tensor has dims for, a reflection wider than the tensor, or a value
+        for a mode that takes none.
     NotImplementedError
         For a mode that does not exist.
 
@@ -51,7 +52,7 @@ def pad(input: Any, pad: Sequence[int], mode: str = "constant", value: float | N
     if mode == "constant":
         return _constant(input, pairs, 0 if value is None else value)
     if value not in (None, 0):
-        raise ValueError(f'Padding mode "{mode}" doesn\'t take in value argument')
+        raise RuntimeError(f'Padding mode "{mode}" doesn\'t take in value argument')
     spatial = len(widths) // 2
     if spatial > 3 or ndim not in (spatial + 1, spatial + 2):
         raise NotImplementedError(

@@ -38,22 +38,10 @@ def matmul(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.matmul(autograd.ones(2, 3), autograd.ones(3))
     tensor([3., 3.])
     """
-    if isinstance(input, TensorBase) and isinstance(other, TensorBase):
-        if input._data.dtype != other._data.dtype:
-            _same_type("matmul", input, other)
-        try:
-            result = ops.matmul(input, other)
-        except ValueError:
-            raise RuntimeError(_mismatch(input._data.shape, other._data.shape)) from None
-    else:
-        result = ops.matmul(input, other)
+    if isinstance(input, TensorBase) and isinstance(other, TensorBase) and input._data.dtype != other._data.dtype:
+        _same_type("matmul", input, other)
+    result = ops.matmul(input, other)
     return result if out is None else store("matmul", result, out)
-
-
-def _mismatch(a: tuple[int, ...], b: tuple[int, ...]) -> str:
-    if not a or not b:
-        return f"matmul: both arguments need to be at least 1D, but they are {len(a)}D and {len(b)}D"
-    return f"matmul: mat1 and mat2 shapes cannot be multiplied ({_by(a)} and {_by(b)})"
 
 
 def rmatmul(input: Any, other: Any) -> Any:

@@ -57,11 +57,13 @@ def not_complex(name: str, input: Any) -> None:
 
     Raises
     ------
-    RuntimeError
+    NotImplementedError
         For complex input.
     """
     if input.dtype.is_complex:
-        raise RuntimeError(f"{name}(): complex numbers have no order, got {input.dtype}; take abs() or real() first")
+        raise NotImplementedError(
+            f"{name}(): complex numbers have no order, got {input.dtype}; take abs() or real() first"
+        )
 
 
 def not_empty(name: str, input: Any, axes: tuple[int, ...] | None) -> None:

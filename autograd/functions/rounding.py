@@ -208,6 +208,11 @@ def positive(input: Any) -> Any:
 def round(input: Any, *, decimals: int = 0, out: Any = None) -> Any:
     """The nearest number with so many decimals, the even one of two equally near; negative `decimals` round to tens.
 
+    Raises
+    ------
+    NotImplementedError
+        For decimals of integers, booleans or complex numbers.
+
     Examples
     --------
     >>> import autograd
@@ -216,7 +221,7 @@ def round(input: Any, *, decimals: int = 0, out: Any = None) -> Any:
     """
     if not decimals or input._data.dtype.kind != "f":
         if decimals:
-            raise RuntimeError(f"round: decimals={decimals} is for floating-point numbers, not {input.dtype}")
+            raise NotImplementedError(f"round: decimals={decimals} is for floating-point numbers, not {input.dtype}")
         result = ops.round(input)
     elif decimals > 0:
         result = ops.divide(ops.round(ops.multiply(input, 10.0**decimals)), 10.0**decimals)

@@ -50,11 +50,11 @@ def logcumsumexp(input: Any, dim: int) -> Any:
 
     Raises
     ------
-    RuntimeError
+    NotImplementedError
         For integers and booleans.
     """
     if input.dtype.category < dtypes.FLOATING:
-        raise RuntimeError(f"logcumsumexp: not implemented for {input.dtype}; convert it with .to()")
+        raise NotImplementedError(f"logcumsumexp: not implemented for {input.dtype}; convert it with .to()")
     return _along(ops.logcumsumexp, input, dim)
 
 
@@ -91,7 +91,7 @@ def _normalized(name: str, op: Any, input: Any, dim: int, dtype: Any) -> Any:
     if dtype is not None:
         input = ops.astype(input, dtype=dtypes.lookup(dtype))
     if input.dtype.category != dtypes.FLOATING:
-        raise RuntimeError(f"{name}: not implemented for {input.dtype}; give dtype= a floating type")
+        raise NotImplementedError(f"{name}: not implemented for {input.dtype}; give dtype= a floating type")
     return _along(op, input, dim)
 
 

@@ -16,13 +16,15 @@ def _runs(name: str, input: Any, dim: int | None, ordered: bool, inverse: bool, 
     xp, x = input.backend, input._data
     shape, axis = x.shape, None
     if dim is not None:
+        if not x.ndim:
+            raise IndexError(f"{name}: Dimension specified as {dim} but tensor has no dimensions")
         axis = axis_of(dim, x.ndim)
-        if not x.size and x.ndim and x.shape[axis]:
+        if not x.size and x.shape[axis]:
             raise RuntimeError(
                 f"{name}: There are 0 sized dimensions, and they aren't selected, so unique cannot be applied; the "
                 f"shape is {list(shape)}, dim {dim}"
             )
-        x = xp.moveaxis(x, axis, 0) if x.ndim else xp.reshape(x, (1,))
+        x = xp.moveaxis(x, axis, 0)
     moved = x.shape
     rows = xp.reshape(x, (moved[0], -1 if x.size else 1) if axis is not None and moved[0] else (x.size, 1))
     size = rows.shape[0]
@@ -39,7 +41,7 @@ def _runs(name: str, input: Any, dim: int | None, ordered: bool, inverse: bool, 
         values = xp.reshape(rows, (size,))[starts]
     else:
         values = xp.reshape(rows[starts], (places.shape[0], *moved[1:]))
-        values = xp.moveaxis(values, 0, axis) if len(shape) else xp.reshape(values, (1,))
+        values = xp.moveaxis(values, 0, axis)
     result = [values]
     if inverse:
         numbers = xp.cumulative_sum(xp.astype(starts, dtypes.int64)) - 1
@@ -135,7 +137,9 @@ def _search(name: str, sequence: Any, values: Any, out_int32: bool, right: bool,
     if side == "left" and right:
         raise RuntimeError(f"{name}(): side and right can't be set to opposites, got side of left while right was True")
     if not isinstance(values, TensorBase):
-        values = engine.wrap(sequence.backend.full((), values, sequence.dtype), sequence.backend)
+        kind = dtypes.of_scalar(values)
+        kind = kind if kind.category > sequence.dtype.category else sequence.dtype
+        values = engine.wrap(sequence.backend.full((), values, kind), sequence.backend)
         if sequence._data.ndim != 1:
             raise RuntimeError(
                 f"{name}(): input value can be a scalar only when boundaries tensor dimension is 1, but we got "
@@ -143,10 +147,8 @@ def _search(name: str, sequence: Any, values: Any, out_int32: bool, right: bool,
             )
     kind = values.backend.dtype_of(values._data)
     if kind is not sequence.dtype:
-        raise RuntimeError(
-            f"{name}(): boundary tensor and input value tensor should have same dtype, but got boundary tensor's dtype "
-            f"{sequence.dtype} and input value tensor's dtype {kind}"
-        )
+        kind = dtypes.promote_types(sequence.dtype, kind)
+        sequence, values = ops.astype(sequence, dtype=kind), ops.astype(values, dtype=kind)
     shape, other = sequence._data.shape, values._data.shape
     if not shape:
         raise RuntimeError(f"{name}(): boundaries tensor should have positive dimension, but got 0 dimension")
@@ -200,7 +202,7 @@ def searchsorted(
     Raises
     ------
     RuntimeError
-        If shapes or types do not fit, or `side` and `right` contradict each other.
+        If shapes do not fit, or `side` and `right` contradict each other.
 
     Examples
     --------
@@ -228,9 +230,5 @@ def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bo
     """
     if boundaries._data.ndim != 1:
         raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries._data.ndim})")
-    kinds = boundaries.dtype, input.dtype if isinstance(input, TensorBase) else None  # type: ignore[attr-defined]
-    if kinds[1] is not None and kinds[0] is not kinds[1]:
-        kind = dtypes.promote_types(*kinds)
-        boundaries, input = ops.astype(boundaries, dtype=kind), ops.astype(input, dtype=kind)
     found = _search("torch.bucketize", boundaries, input, out_int32, right, None, None)
     return found if out is None else _checked_out("bucketize", found, out)

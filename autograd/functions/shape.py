@@ -254,6 +254,8 @@ def broadcast_shapes(*shapes: Any) -> Any:
     ------
     RuntimeError
         If they do not broadcast.
+    ValueError
+        For a negative size.
     """
     rows = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
     ndim = max((len(row) for row in rows), default=0)
@@ -261,7 +263,7 @@ def broadcast_shapes(*shapes: Any) -> Any:
     for row in rows:
         for place, n in enumerate(row, start=ndim - len(row)):
             if n < 0:
-                raise RuntimeError(f"broadcast_shapes: Trying to create tensor with negative dimension ({n}): ({n})")
+                raise ValueError(f"broadcast_shapes: negative dimension {n} in {row}")
             if n != 1 and found[place] not in (1, n):
                 raise RuntimeError(
                     "Shape mismatch: objects cannot be broadcast to a single shape: " + " and ".join(map(str, rows))

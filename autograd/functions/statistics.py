@@ -131,7 +131,7 @@ def cov(input: Any, *, correction: int = 1, fweights: Any = None, aweights: Any 
         weights = ops.reshape(weights, shape=(-1,))
         total = ops.sum(weights)
         if count and float(total.detach()) == 0:
-            raise ZeroDivisionError("cov(): weights sum to zero, can't be normalized")
+            raise RuntimeError("cov(): weights sum to zero, can't be normalized")
         average = ops.divide(ops.sum(ops.multiply(x, weights), axis=1, keepdims=True), total)
         if aweights is None or correction == 0:
             freedom = total - correction

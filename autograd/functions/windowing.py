@@ -48,11 +48,13 @@ def unravel_index(indices: Any, shape: Any) -> tuple:
 
     Raises
     ------
+    TypeError
+        For indices that are not integers.
     ValueError
         For a negative size.
     """
     if indices.dtype.category != dtypes.INTEGER:
-        raise ValueError(f"unravel_index: expected an integer tensor, but got {indices.dtype}")
+        raise TypeError(f"unravel_index: expected an integer tensor, but got {indices.dtype}")
     sizes = (shape,) if isinstance(shape, int) else tuple(int(n) for n in shape)
     if any(n < 0 for n in sizes):
         raise ValueError(f"unravel_index: all dimensions must be non-negative, got {list(sizes)}")

@@ -10,6 +10,7 @@ from autograd.methods.elementwise import ElementwiseMethods
 from autograd.methods.indexing import IndexingMethods
 from autograd.methods.joining import JoiningMethods
 from autograd.methods.linalg import LinalgMethods
+from autograd.methods.protocols import ProtocolMethods
 from autograd.methods.random import RandomMethods
 from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
@@ -25,6 +26,7 @@ class Methods(
     IndexingMethods,
     JoiningMethods,
     LinalgMethods,
+    ProtocolMethods,
     RandomMethods,
     ReductionMethods,
     ShapeMethods,

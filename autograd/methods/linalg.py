@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from autograd.functions import factorizations, legacy_linalg, linalg, norms, products
 from autograd.functions import stft as spectrogram
 from autograd.functions.common import inplace
-from autograd.ops import matrix_transpose
 
 
 class LinalgMethods:
     """Products, inverses, factorizations and norms."""
 
     __slots__ = ()
-
-    @property
-    def mT(self) -> Any:
-        """A view with the last two dims exchanged."""
-        return matrix_transpose(self)
 
     __rmatmul__ = products.rmatmul
     matmul = products.matmul

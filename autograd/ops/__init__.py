@@ -48,6 +48,7 @@ from autograd.ops.norms import vector_norm
 from autograd.ops.pooling import (
     adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices, pool_at, unpool_add, unpool_put,
 )
+from autograd.ops.recurrence import elman_sequence, gru_sequence, lstm_sequence
 from autograd.ops.reduction import (
     all, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, prod, std, sum, var,
 )

@@ -6,6 +6,7 @@ import math
 
 from autograd.differentiable import differentiable
 from autograd.ops.reduction import spread
+from autograd.ops.scan import widened
 
 
 def _norm_rule(xp, g, x, out, x_shape, x_dtype, order, axis, keepdims):
@@ -17,10 +18,10 @@ def _norm_rule(xp, g, x, out, x_shape, x_dtype, order, axis, keepdims):
         return xp.zeros_like(x)
     if order == 2:
         norm = whole(out)
-        return whole(g) * xp.where(norm == 0, 0.0, xp.conj(x) / norm)
+        return whole(g) * xp.where(norm == 0, norm, xp.conj(x) / norm)
     size = xp.abs(x)
     if 1 < order < math.inf:
-        scale = whole(xp.where(out == 0, 0.0, g / xp.astype(xp.pow(out, order - 1), dtype=x_dtype)))
+        scale = whole(xp.where(out == 0, out, g / xp.astype(xp.pow(out, order - 1), dtype=x_dtype)))
         if order > 2:
             return xp.conj(x) * xp.astype(xp.pow(size, order - 2), dtype=x_dtype) * scale
         return xp.astype(xp.pow(size, order - 1), dtype=x_dtype) * scale * _unit(xp, x, size, x_dtype)
@@ -58,6 +59,9 @@ def vector_norm(xp, x, *, order=2.0, axis=None, keepdims=False):
         return xp.sum(xp.astype(size != 0, size.dtype), axis=axis, keepdims=keepdims)
     if order == 1:
         return xp.sum(size, axis=axis, keepdims=keepdims)
+    wide = widened(xp, size)  # a square overflows long before the norm does
     if order == 2:
-        return xp.sqrt(xp.sum(size * size, axis=axis, keepdims=keepdims))
-    return xp.pow(xp.sum(xp.pow(size, order), axis=axis, keepdims=keepdims), 1 / order)
+        norm = xp.sqrt(xp.sum(wide * wide, axis=axis, keepdims=keepdims))
+    else:
+        norm = xp.pow(xp.sum(xp.pow(wide, order), axis=axis, keepdims=keepdims), 1 / order)
+    return norm if wide is size else xp.astype(norm, size.dtype)

@@ -6,7 +6,7 @@ import math
 
 from autograd import dtypes
 from autograd.differentiable import differentiable
-from autograd.ops.scan import exclusive_cumprod, reverse
+from autograd.ops.scan import exclusive_cumprod, reverse, widened
 
 
 def spread(xp, g, shape, axis, keepdims):
@@ -27,12 +27,6 @@ def count(shape, axis):
     if axis is None:
         return math.prod(shape)
     return math.prod(shape[a] for a in ((axis,) if isinstance(axis, int) else axis))
-
-
-def widened(xp, x):
-    """x, in float32 where its own type is too narrow to add up in."""
-    kind = xp.dtype_of(x)
-    return xp.astype(x, dtypes.float32) if kind.is_floating_point and kind.itemsize == 2 else x
 
 
 # --- sums and products -----------------------------------------------------------------------------------------------

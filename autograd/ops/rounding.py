@@ -58,7 +58,7 @@ def frexp(xp, x):
     return xp.frexp(x)
 
 
-@differentiable(x=lambda xp, g, x: xp.where(xp.isfinite(x), g, 0.0))
+@differentiable(elementwise=True, x=lambda xp, g, x: xp.where(xp.isfinite(x), g, 0.0))
 def nan_to_num(xp, x, *, nan, posinf, neginf):
     """x with numbers in place of NaN and the infinities."""
     inf = float("inf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from autograd import dtypes
 from autograd.differentiable import differentiable
 from autograd.ops.exponential import logaddexp
 
@@ -33,6 +34,12 @@ def _behind(axis, shape):
     return tuple((0, int(a == axis)) for a in range(len(shape)))
 
 
+def widened(xp, x):
+    """x, in float32 where its own type is too narrow to add up in."""
+    kind = xp.dtype_of(x)
+    return xp.astype(x, dtypes.float32) if kind.is_floating_point and kind.itemsize == 2 else x
+
+
 def _suffix_sums(xp, factor, g, axis):
     """s with s_k = g_k + factor_k · s_{k+1}."""
     return reverse(xp, xp.linear_recurrence(reverse(xp, factor, axis), reverse(xp, g, axis), axis=axis), axis)
@@ -41,7 +48,9 @@ def _suffix_sums(xp, factor, g, axis):
 @differentiable(x=lambda xp, g, axis: reverse(xp, xp.cumsum(reverse(xp, g, axis), axis=axis), axis))
 def cumsum(xp, x, *, axis):
     """The running sum along an axis (not negative); booleans and integers sum to int64."""
-    return xp.cumulative_sum(x, axis=axis)
+    wide = widened(xp, x)
+    sums = xp.cumulative_sum(wide, axis=axis)
+    return sums if wide is x else xp.astype(sums, x.dtype)
 
 
 def _cumprod_rule(xp, g, x, x_shape, axis):
@@ -59,7 +68,9 @@ def exclusive_cumprod(xp, x, shape, axis):
 @differentiable(x=_cumprod_rule)
 def cumprod(xp, x, *, axis):
     """The running product along an axis (not negative); booleans and integers multiply to int64."""
-    return xp.cumulative_prod(x, axis=axis)
+    wide = widened(xp, x)
+    products = xp.cumulative_prod(wide, axis=axis)
+    return products if wide is x else xp.astype(products, x.dtype)
 
 
 def _recurrence_rule(xp, g, needs, a, out, a_shape, axis):

@@ -96,7 +96,7 @@ def _output(
     if size is not None:
         if recompute:
             raise ValueError("recompute_scale_factor is not meaningful with an explicit size.")
-        wanted = tuple(int(n) for n in size) if isinstance(size, (tuple, list)) else (int(size),) * spatial  # type: ignore
+        wanted = tuple(int(n) for n in (size if isinstance(size, Sequence) else (size,) * spatial))
         if len(wanted) != spatial:
             raise ValueError(
                 f"Input and output must have the same number of spatial dimensions, but got input with spatial "

@@ -97,14 +97,16 @@ def multi_head_attention_forward(
         nothing = autograd.zeros(batch, num_heads, 1, size, dtype=k.dtype, device=k.device)
         k, v = (autograd.cat((x, nothing), dim=2) for x in (k, v))
         extra += 1
-    mask = _mask(attn_mask, key_padding_mask, batch, num_heads, q, extra)
+    # The causal mask alone needs no array: with the hint, the product makes do without.
+    bare = is_causal and key_padding_mask is None and not need_weights and not extra
+    mask = None if bare else _mask(attn_mask, key_padding_mask, batch, num_heads, q, extra)
     p = dropout_p if training else 0.0
     if need_weights:
         scores = ops.matmul(q * (1.0 / math.sqrt(size)), ops.matrix_transpose(k))
         attention = dropout(ops.softmax(scores if mask is None else scores + mask, axis=-1), p)
         mixed = ops.matmul(attention, v)
     else:
-        mixed = scaled_dot_product_attention(q, k, v, mask, p)
+        mixed = scaled_dot_product_attention(q, k, v, mask, p, is_causal=bare)
     joined = ops.reshape(ops.permute_dims(mixed, axes=(2, 0, 1, 3)), shape=(length, batch, width))
     out = linear(joined, out_proj_weight, out_proj_bias)
     if not batched:

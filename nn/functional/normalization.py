@@ -91,7 +91,8 @@ def batch_norm(
     if count == 1:
         raise ValueError(f"Expected more than 1 value per channel when training, got input size {list(shape)}")
     normalized, mean, rstd = ops.standardize(input, axes=(0, *range(2, ndim)), eps=float(eps))
-    _follow(running_mean, running_var, mean, rstd, count, momentum, eps)
+    if count:
+        _follow(running_mean, running_var, mean, rstd, count, momentum, eps)
     return _affine(normalized, weight, bias)
 
 

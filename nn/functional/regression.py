@@ -169,7 +169,7 @@ def gaussian_nll_loss(
 
     Parameters
     ----------
-    var : of the input's shape, or without its last dim, or with size 1 there, or a number
+    var : of the input's shape, or without its last dim, or with size 1 in one dim, or a number
     full : add the constant ½ log 2π
     eps : the least variance
 
@@ -188,8 +188,10 @@ def gaussian_nll_loss(
     if size != shape:
         if shape[:-1] == size:
             variance = ops.expand_dims(variance, axis=-1)
-        elif shape[:-1] != size[:-1] or size[-1] != 1:
-            raise ValueError(f"var is of incorrect size: {list(size)} for an input of size {list(shape)}")
+        elif len(size) != len(shape) or [n for n, full in zip(size, shape, strict=True) if n != full] != [1]:
+            raise ValueError(
+                f"var is of incorrect size: {list(size)} for an input of size {list(shape)}; at most one dim may be 1"
+            )
     if reduction not in ("none", "mean", "sum"):
         raise ValueError(f"{reduction} is not valid; use 'none', 'mean' or 'sum'")
     if bool(variance.backend.any(variance._data < 0)):

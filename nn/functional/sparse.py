@@ -45,7 +45,7 @@ def embedding(
             [0., 1.]])
     """
     rows = _check_table("embedding", input, weight, padding_idx)
-    _check_range("embedding", input, rows)
+    _check_range("embedding", input, rows, IndexError)
     if max_norm is not None:
         _renormalize(weight, input, max_norm, norm_type)
     found = ops.getitem(weight, index=input._data)
@@ -65,9 +65,9 @@ def _check_table(name: str, input: Tensor, weight: Tensor, padding_idx: int | No
     return rows
 
 
-def _check_range(name: str, input: Tensor, rows: int) -> None:
+def _check_range(name: str, input: Tensor, rows: int, kind: type[Exception]) -> None:
     if outside(input, rows):
-        raise IndexError(f"{name}: index out of range in self: the table has {rows} rows, numbered from 0")
+        raise kind(f"{name}: index out of range in self: the table has {rows} rows, numbered from 0")
 
 
 def _renormalize(weight: Tensor, input: Tensor, max_norm: float, norm_type: float) -> None:
@@ -121,9 +121,7 @@ def embedding_bag(
     Raises
     ------
     ValueError, RuntimeError, NotImplementedError
-        For arguments that do not fit each other.
-    IndexError
-        If a number is out of range.
+        For arguments that do not fit each other, or a number that is out of range.
 
     Examples
     --------
@@ -133,7 +131,7 @@ def embedding_bag(
     tensor([[2., 4.]])
     """
     rows = _check_table("embedding_bag", input, weight, padding_idx)
-    _check_range("embedding_bag", input, rows)
+    _check_range("embedding_bag", input, rows, RuntimeError)
     if mode not in ("sum", "mean", "max"):
         raise ValueError("mode has to be one of sum, mean or max")
     if per_sample_weights is not None:

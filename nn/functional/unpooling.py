@@ -240,13 +240,13 @@ def _fractional(
         )
     if samples is None:
         samples = autograd.rand(batch, channels, spatial, dtype=input.dtype, device=input.device)
-    elif samples.dtype is not input.dtype or tuple(samples._data.shape) != (batch, channels, spatial):
+    elif samples.dtype is not input.dtype or samples._data.shape[1:] != (channels, spatial) or len(samples) < batch:
         raise RuntimeError(
-            f"{name}: expected _random_samples of the input's dtype and shape {[batch, channels, spatial]}, got "
-            f"{samples.dtype} {list(samples._data.shape)}"
+            f"{name}: expected _random_samples of the input's dtype and shape {[batch, channels, spatial]}, or longer, "
+            f"got {samples.dtype} {list(samples._data.shape)}"
         )
     with no_grad():
-        index = _random_windows(input.detach(), samples, kernel, wanted)
+        index = _random_windows(input.detach(), samples[:batch], kernel, wanted)
     values = ops.pool_at(input, index, spatial=spatial)
     return unbatched(values, had_batch), unbatched(index, had_batch)
 

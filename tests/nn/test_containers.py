@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 
 import pytest
+import torch
 
 import autograd
 import nn
@@ -61,7 +62,6 @@ def test_parameter_list_and_dict():
 
 @pytest.mark.cpu_only
 def test_parameter_containers_say_what_they_hold():
-    torch = pytest.importorskip("torch")
     theirs = repr(torch.nn.ParameterList([torch.ones(2, 3), torch.ones(1)])).replace("torch.float32", "float32")
     ours = repr(nn.ParameterList([autograd.ones(2, 3), autograd.ones(1)])).replace("autograd.float32", "float32")
     assert ours == theirs

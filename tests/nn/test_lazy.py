@@ -12,7 +12,9 @@ import nn
     ("build", "shape", "kind"),
     [
         (lambda: nn.LazyLinear(3), (2, 5), nn.Linear),
+        (lambda: nn.LazyLinear(out_features=3, bias=True), (2, 5), nn.Linear),
         (lambda: nn.LazyConv2d(4, 3, groups=2), (2, 6, 5, 5), nn.Conv2d),
+        (lambda: nn.LazyConv2d(out_channels=4, kernel_size=3), (2, 6, 5, 5), nn.Conv2d),
         (lambda: nn.LazyConvTranspose1d(4, 3, bias=False), (2, 6, 5), nn.ConvTranspose1d),
         (lambda: nn.LazyBatchNorm1d(), (4, 6), nn.BatchNorm1d),
         (lambda: nn.LazyInstanceNorm2d(affine=True), (3, 4, 4), nn.InstanceNorm2d),
@@ -29,3 +31,11 @@ def test_first_input_decides(build, shape, kind):
     assert all(type(parameter) is nn.Parameter for parameter in layer.parameters())
     out.sum().backward()
     assert next(layer.parameters()).grad.shape == next(layer.parameters()).shape
+
+
+def test_arguments_by_position():
+    assert nn.LazyLinear(3, False).bias is None
+    layer = nn.LazyConv1d(4, 3, 2, 1, 1, 2, False, "reflect")
+    assert (layer.stride, layer.groups, layer.bias, layer.padding_mode) == ((2,), 2, None, "reflect")
+    with pytest.raises(TypeError, match="kernel_size"):
+        nn.LazyConv1d(4)

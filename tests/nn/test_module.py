@@ -6,6 +6,7 @@ import copy
 import pickle
 
 import pytest
+import torch
 
 import autograd
 import nn
@@ -266,8 +267,6 @@ def test_copies():
 
 @pytest.mark.cpu_only
 def test_text():
-    torch = pytest.importorskip("torch")
-
     def build(nn):
         return nn.Sequential(
             nn.Linear(2, 3), nn.Conv2d(1, 2, 3, padding=1), nn.BatchNorm2d(2), nn.ReLU(inplace=True),

@@ -10,7 +10,8 @@ import autograd
 import nn
 from nn import utils
 from tests.arrays import to_numpy
-from tests.nn.twins import same, tensor
+from tests.nn.against_torch import tensor
+from tests.nn.twins import same
 
 SHAPES = [(3, 4), (5,), ()]
 

@@ -11,7 +11,8 @@ import nn
 from nn import utils
 from nn.utils.stateless import functional_call
 from tests.arrays import to_numpy
-from tests.nn.twins import load, same, tensor
+from tests.nn.against_torch import tensor
+from tests.nn.twins import load, same
 
 
 def lived_in(norm):

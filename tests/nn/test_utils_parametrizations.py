@@ -12,7 +12,8 @@ import autograd
 import nn
 from nn.utils import parametrizations as P
 from tests.arrays import to_numpy
-from tests.nn.twins import load, same, same_gradients, same_state, tensor
+from tests.nn.against_torch import tensor
+from tests.nn.twins import load, same, same_gradients, same_state
 
 TP = torch.nn.utils.parametrizations
 LAYERS = {

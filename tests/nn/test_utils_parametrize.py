@@ -12,7 +12,8 @@ import torch
 import autograd
 import nn
 from nn.utils import parametrize as P
-from tests.nn.twins import load, same, same_gradients, same_state, tensor
+from tests.nn.against_torch import tensor
+from tests.nn.twins import load, same, same_gradients, same_state
 
 TP = torch.nn.utils.parametrize
 
@@ -208,7 +209,9 @@ def test_refusals_to_register(there, back, text, text_of_second):
 
 def test_unsafe_ones_may_change_shape_and_type():
     layer = P.register_parametrization(nn.Linear(3, 3), "weight", Any_(lambda x: x[0].double()), unsafe=True)
-    assert layer.weight.shape == (3,) and layer.weight.dtype is autograd.float64 and layer.parametrizations.weight.unsafe
+    assert (
+        layer.weight.shape == (3,) and layer.weight.dtype is autograd.float64 and layer.parametrizations.weight.unsafe
+    )
     P.register_parametrization(layer, "weight", Any_(lambda x: x[0]), unsafe=True)
     assert layer.weight.shape == ()
 

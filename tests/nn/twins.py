@@ -1,4 +1,4 @@
-"""The same values here and in PyTorch."""
+"""Comparisons of tensors and of what modules hold with PyTorch's."""
 
 from __future__ import annotations
 
@@ -6,21 +6,13 @@ from typing import Any
 
 import numpy as np
 
-import autograd
 from tests.arrays import to_numpy
-
-
-def tensor(array: Any) -> autograd.Tensor:
-    """A tensor with the values of an array, or of PyTorch's tensor, on the device under test."""
-    values = array.detach().cpu().numpy() if hasattr(array, "detach") else np.asarray(array)
-    return autograd.tensor(values, device=autograd.get_default_device())
+from tests.nn.against_torch import with_weights_of
 
 
 def load(ours: Any, theirs: Any) -> tuple[Any, Any]:
     """Give our module the state of PyTorch's, whose keys must be the same; returns both."""
-    assert list(ours.state_dict()) == list(theirs.state_dict())
-    ours.load_state_dict({name: tensor(value) for name, value in theirs.state_dict().items()})
-    return ours, theirs
+    return with_weights_of(ours, theirs), theirs
 
 
 def same(ours: Any, theirs: Any, rtol: float = 1e-5, atol: float = 1e-6) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 
 import autograd
 from autograd import ops
@@ -134,14 +135,11 @@ def operands(kind: str) -> list[Any]:
 
 
 def torch_operand(value: Any) -> Any:
-    import torch
-
     return torch.from_numpy(np.asarray(value)) if isinstance(value, np.ndarray) else value
 
 
 @rows(lambda row: row.elementwise and row.promoted)
 def test_promotion(row: Row, device: str) -> None:
-    torch = pytest.importorskip("torch")
     op = OPS[row.op]
     if op.variadic or any(spec is None or spec.values is not None for spec in row.args):
         return

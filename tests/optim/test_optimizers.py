@@ -7,12 +7,11 @@ import warnings
 
 import numpy as np
 import pytest
+import torch
 
 import autograd
 import nn
 import optim
-
-torch = pytest.importorskip("torch")
 
 CASES = [
     ("SGD", {"lr": 0.1}),

@@ -6,13 +6,12 @@ import copy
 
 import numpy as np
 import pytest
+import torch
 
 import autograd
 import nn
 import optim
 from optim import swa_utils
-
-torch = pytest.importorskip("torch")
 
 SCHEDULES = {
     "LambdaLR": lambda S, o: S.LambdaLR(o, lambda epoch: 0.9**epoch),

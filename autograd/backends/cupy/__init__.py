@@ -181,6 +181,9 @@ class CuPyBackend(ElementwiseKernels, Backend):
         return self.library.min(x, axis=axis, keepdims=keepdims)
 
     def sum(self, x: Array, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> Array:
+        kind = x.dtype
+        if dtype is None and kind.itemsize == 2 and kind.kind not in "iu":  # half types are too narrow to add up in
+            return self.library.sum(x, axis=axis, dtype=native("float32"), keepdims=keepdims).astype(kind)
         return self.library.sum(x, axis=axis, dtype=None if dtype is None else native(dtype), keepdims=keepdims)
 
     def argsort(self, x: Array, axis: int = -1) -> Array:

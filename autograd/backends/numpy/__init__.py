@@ -140,6 +140,9 @@ class NumPyBackend(ElementwiseKernels, Backend):
     # --- faster or differently named than NumPy's own ---
 
     def sum(self, x: np.ndarray, axis: Any = None, dtype: Any = None, keepdims: bool = False) -> np.ndarray:
+        kind = x.dtype
+        if dtype is None and kind.itemsize == 2 and kind.kind not in "iu":  # half types are too narrow to add up in
+            return np.add.reduce(x, axis=axis, dtype=np.float32, keepdims=keepdims).astype(kind)  # type: ignore[call-overload]
         return np.add.reduce(x, axis=axis, dtype=None if dtype is None else native(dtype), keepdims=keepdims)  # type: ignore[call-overload]
 
     def max(self, x: np.ndarray, axis: Any = None, keepdims: bool = False) -> np.ndarray:
@@ -200,7 +203,10 @@ class NumPyBackend(ElementwiseKernels, Backend):
         return x.mT
 
     def matmul(self, a: np.ndarray, b: np.ndarray) -> np.ndarray:
-        return a.dot(b) if a.ndim == 2 and b.ndim == 2 else np.matmul(a, b)
+        if a.ndim == 2 and b.ndim == 2:
+            return a.dot(b)
+        out = np.matmul(a, b)  # of bfloat16, float32
+        return out if out.dtype == a.dtype or a.dtype != b.dtype else out.astype(a.dtype)
 
 
 def _owner(array: Any) -> Any:

@@ -9,7 +9,7 @@ from autograd.backends.reference.common import Array, dtype_name, dtype_named
 
 def exp2(xp: Any, x: Array) -> Array:
     """2ˣ."""
-    return xp.pow(2.0, x)
+    return xp.pow(xp.full_like(x, 2.0), x)
 
 
 def logaddexp2(xp: Any, x: Array, y: Array) -> Array:

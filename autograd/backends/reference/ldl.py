@@ -49,7 +49,8 @@ def _factor(xp: Any, a: Any, hermitian: bool) -> tuple[list[int], int]:
     pivots: list[int] = []
     while k < n:
         chosen, step = _choose(xp, a, k)
-        if chosen < 0:
+        zero = chosen < 0
+        if zero:
             info, chosen = info or k + 1, k
         other = k + step - 1
         if chosen != other:
@@ -61,7 +62,7 @@ def _factor(xp: Any, a: Any, hermitian: bool) -> tuple[list[int], int]:
         block = a[k : k + step, k : k + step]
         if step == 2:
             block = xp.tril(block, k=0) + turn(xp.matrix_transpose(xp.tril(block, k=-1)))
-        if not (step == 1 and info == k + 1) and k + step < n:
+        if not zero and k + step < n:
             columns = xp.copy(a[rest, k : k + step])
             scaled = xp.matmul(columns, xp.linalg_inv(block))
             update = xp.matmul(scaled, turn(xp.matrix_transpose(columns)))
