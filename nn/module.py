@@ -9,7 +9,14 @@ from typing import Any, Self
 import autograd
 from autograd import Tensor
 from autograd.engine import TensorBase
-from nn.module_hooks import GLOBAL_BACKWARD, GLOBAL_BACKWARD_PRE, GLOBAL_FORWARD, GLOBAL_FORWARD_PRE, ModuleHooks
+from nn.module_hooks import (
+    GLOBAL_BACKWARD,
+    GLOBAL_BACKWARD_PRE,
+    GLOBAL_FORWARD,
+    GLOBAL_FORWARD_PRE,
+    ModuleHooks,
+    reserve_ids,
+)
 from nn.module_state import ModuleState
 from nn.module_tree import ModuleTree
 from nn.parameter import Buffer, Parameter
@@ -346,12 +353,13 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
         return f"{self._get_name()}({body}\n)" if body else f"{self._get_name()}()"
 
     def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__.copy()
+        # A weight that a hook computes is a result; its copy is detached, and computed again in the next call.
+        return {name: _detached(value) for name, value in self.__dict__.items()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         for name in _HOOKS:  # a pickle of an older version may lack some
-            self.__dict__.setdefault(name, OrderedDict())
+            reserve_ids(self.__dict__.setdefault(name, OrderedDict()))
         self.__dict__.setdefault("_non_persistent_buffers_set", set())
 
 
@@ -360,6 +368,10 @@ _EXPECTED = {
     "_modules": "child module '{}' (nn.Module or None expected)",
     "_buffers": "buffer '{}' (nn.Buffer, autograd.Tensor or None expected)",
 }
+
+
+def _detached(value: Any) -> Any:
+    return value.detach() if isinstance(value, Tensor) and not value.is_leaf else value
 
 
 def _type_name(value: Any) -> str:

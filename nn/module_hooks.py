@@ -25,6 +25,11 @@ def _add(hooks: dict, hook: Callable, prepend: bool = False, *marks: dict) -> Re
     return handle
 
 
+def reserve_ids(hooks: dict[int, Any]) -> None:
+    """Let no new hook get the id of one that a pickle of another process brought."""
+    RemovableHandle._next = max(RemovableHandle._next, *hooks, 0)
+
+
 class _Handle(RemovableHandle):
     __slots__ = ("_marks",)
 
@@ -38,6 +43,16 @@ class _Handle(RemovableHandle):
         super().remove()
         for mark in self._marks:
             mark.pop(self.id, None)
+
+
+class _Bound:
+    """A hook with its module as the first argument; in copies and pickles of the module with the copy."""
+
+    def __init__(self, module: Any, hook: Callable):
+        self.module, self.hook = module, hook
+
+    def __call__(self, *args: Any) -> Any:
+        return self.hook(self.module, *args)
 
 
 class ModuleHooks:
@@ -102,11 +117,7 @@ class ModuleHooks:
         Its arguments are `(module, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys,
         error_msgs)`.
         """
-
-        def bound(*args: Any) -> Any:
-            return hook(self, *args)
-
-        return _add(self._load_state_dict_pre_hooks, bound)
+        return _add(self._load_state_dict_pre_hooks, _Bound(self, hook))
 
     def _register_load_state_dict_pre_hook(self, hook: Callable, with_module: bool = False) -> RemovableHandle:
         return self.register_load_state_dict_pre_hook(hook) if with_module else _add(
