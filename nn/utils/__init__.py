@@ -8,4 +8,5 @@ from .convert_parameters import parameters_to_vector, vector_to_parameters
 from .fusion import fuse_conv_bn_eval, fuse_conv_bn_weights, fuse_linear_bn_eval, fuse_linear_bn_weights
 from .init import skip_init
 from .spectral_norm import remove_spectral_norm, spectral_norm
+from .summary import Summary, summary
 from .weight_norm import remove_weight_norm, weight_norm
