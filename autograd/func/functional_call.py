@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator, Sequence
+import importlib
+from collections.abc import Sequence
 from typing import Any
 
 from autograd import ops
@@ -45,69 +45,8 @@ def functional_call(
     >>> functional_call(layer, {"weight": autograd.ones(1, 2)}, autograd.tensor([3.0, 4.0]))
     tensor([7.])
     """
-    given = _merged(parameter_and_buffer_dicts)
-    arguments = () if args is None else args if isinstance(args, tuple) else (args,)
-    with _standing_in(module, _for_each_name(module, given, tie_weights, strict)):
-        return module(*arguments, **(kwargs or {}))
-
-
-def _merged(dicts: Any) -> State:
-    if isinstance(dicts, dict):
-        return dicts
-    if not isinstance(dicts, (list, tuple)) or not all(isinstance(item, dict) for item in dicts):
-        raise ValueError(f"functional_call: expected a dict, or a sequence of dicts, got {type(dicts).__name__}")
-    found: State = {}
-    for item in dicts:
-        twice = sorted(found.keys() & item.keys())
-        if twice:
-            raise ValueError(
-                f"functional_call: {twice} appeared in multiple dictionaries; behavior of functional call is ambiguous"
-            )
-        found |= item
-    return found
-
-
-def _for_each_name(module: Any, given: State, tie_weights: bool, strict: bool) -> State:
-    """The tensors for all names that they stand in for."""
-    own = dict(module.named_parameters(remove_duplicate=False)) | dict(module.named_buffers(remove_duplicate=False))
-    same: dict[int, list[str]] = {}
-    for name, tensor in own.items():
-        same.setdefault(id(tensor), []).append(name)
-    found = dict(given)
-    if tie_weights:
-        for names in same.values():
-            present = [name for name in names if name in given]
-            if len({id(given[name]) for name in present}) > 1:
-                raise ValueError(
-                    f"functional_call got multiple values for keys {sorted(present)}, which are tied. Consider using "
-                    "tie_weights=False"
-                )
-            if present:
-                found |= dict.fromkeys(names, given[present[0]])
-    if strict:
-        missing, unexpected = sorted(own.keys() - found.keys()), sorted(found.keys() - own.keys())
-        if missing or unexpected:
-            raise RuntimeError(f"functional_call: Missing key(s): {missing}, unexpected key(s): {unexpected}")
-    return found
-
-
-@contextlib.contextmanager
-def _standing_in(module: Any, tensors: State) -> Iterator[None]:
-    """Tensors in the places of a module's parameters and buffers, until the block ends."""
-    before: list[tuple[dict, str, Any]] = []
-    try:
-        for name, tensor in tensors.items():
-            path, _, last = name.rpartition(".")
-            owner = module.get_submodule(path)
-            place = next((d for d in (owner._parameters, owner._buffers) if last in d), None)
-            if place is None:
-                raise AttributeError(f"functional_call: {type(owner).__name__} has no parameter or buffer {last!r}")
-            before.append((place, last, place[last]))
-            place[last] = tensor
-        yield
-    finally:
-        for place, last, tensor in reversed(before):
-            place[last] = tensor
+    call = importlib.import_module("nn.utils.stateless").functional_call
+    return call(module, parameter_and_buffer_dicts, args, kwargs, tie_weights=tie_weights, strict=strict)
 
 
 def stack_module_state(models: Sequence[Any]) -> tuple[State, State]:

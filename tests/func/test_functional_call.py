@@ -66,7 +66,7 @@ def test_strict():
     weight = {"weight": autograd.ones(1, 1)}
     functional_call(layer, weight, autograd.ones(1))
     functional_call(layer, weight | {"bias": autograd.ones(1)}, autograd.ones(1), strict=True)
-    with pytest.raises(RuntimeError, match=r"Missing key\(s\): \['bias'\]"):
+    with pytest.raises(RuntimeError, match=r"Missing key\(s\): 'bias'"):
         functional_call(layer, weight, autograd.ones(1), strict=True)
     with pytest.raises(RuntimeError, match=r"unexpected key\(s\): \['more'\]"):
         functional_call(layer, weight | {"more": autograd.ones(1)}, autograd.ones(1), strict=True)
@@ -74,11 +74,11 @@ def test_strict():
 
 def test_refusals():
     layer, x = nn.Linear(1, 1), autograd.ones(1)
-    with pytest.raises(AttributeError, match="no parameter or buffer 'more'"):
-        functional_call(layer, {"more": x}, x)
+    with pytest.raises(AttributeError, match="more"):
+        functional_call(layer, {"more.weight": x}, x)
     with pytest.raises(ValueError, match="multiple dictionaries"):
         functional_call(layer, ({"bias": x}, {"bias": x}), x)
-    with pytest.raises(ValueError, match="sequence of dicts, got int"):
+    with pytest.raises(ValueError, match="to be a dict, or a list/tuple of dicts"):
         functional_call(layer, 3, x)
 
 
