@@ -12,8 +12,12 @@ ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
     "anomaly", "array_api", "checking", "cuda", "distributions", "fft", "func", "function", "graph", "linalg", "masked",
-    "random", "serialization", "signal", "special", "testing", "utils",
+    "random", "serialization", "signal", "sparse", "special", "testing", "utils",
 )  # fmt: skip
+# Names at the top of what few programs need.
+FROM_SUBMODULES = {
+    "sparse_coo_tensor": "autograd.sparse", "sparse_csr_tensor": "autograd.sparse", "spmm": "autograd.sparse",
+}  # fmt: skip
 # Functions of `nn.functional` that PyTorch has at the top as well.
 FUNCTIONAL = (
     "adaptive_avg_pool1d", "adaptive_max_pool1d", "alpha_dropout", "avg_pool1d", "batch_norm", "bilinear", "conv1d",
@@ -35,8 +39,10 @@ def lookup(name: str, known: list[str]) -> Any:
         return importlib.import_module(name)
     if name in FUNCTIONAL:
         return getattr(importlib.import_module("nn.functional"), name)
+    if name in FROM_SUBMODULES:
+        return getattr(importlib.import_module(FROM_SUBMODULES[name]), name)
     if name in SUBMODULES and importlib.util.find_spec(f"autograd.{name}") is not None:
         return importlib.import_module(f"autograd.{name}")
-    near = difflib.get_close_matches(name, [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL], 1)
+    near = difflib.get_close_matches(name, [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL, *FROM_SUBMODULES], 1)
     hint = f"; did you mean {near[0]!r}?" if near and not name.startswith("__") else ""
     raise AttributeError(f"module 'autograd' has no attribute {name!r}{hint}")

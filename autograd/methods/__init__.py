@@ -14,6 +14,7 @@ from autograd.methods.protocols import ProtocolMethods
 from autograd.methods.random import RandomMethods
 from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
+from autograd.methods.sparse import SparseMethods
 from autograd.methods.windowing import WindowingMethods
 
 
@@ -30,6 +31,7 @@ class Methods(
     RandomMethods,
     ReductionMethods,
     ShapeMethods,
+    SparseMethods,
     WindowingMethods,
 ):
     """All of them."""

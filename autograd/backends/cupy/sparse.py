@@ -29,5 +29,5 @@ def csr_matmul(
 
     with xp.here():
         if transposed:  # the compressed rows are the transpose's columns
-            return sparse.csc_matrix((values, col, crow), shape=shape[::-1]).tocsr() @ y
+            return sparse.csc_matrix((values, col, crow), shape=shape[::-1]) @ y
         return sparse.csr_matrix((values, col, crow), shape=shape) @ y
