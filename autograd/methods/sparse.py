@@ -21,9 +21,20 @@ class SparseMethods:
 
     __slots__ = ()
 
-    layout = strided
-    is_sparse = False
-    is_sparse_csr = False
+    @property
+    def layout(self) -> Any:
+        """How the elements are stored: `autograd.strided`, or a sparse layout."""
+        return strided
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether the layout is `sparse_coo`."""
+        return False
+
+    @property
+    def is_sparse_csr(self) -> bool:
+        """Whether the layout is `sparse_csr`."""
+        return False
 
     def to_sparse(self, sparse_dim: int | None = None, *, layout: Any = None, dense_dim: int | None = None) -> Any:
         """The elements that are not zero, as a sparse tensor; the gradient flows back to them.

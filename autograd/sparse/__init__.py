@@ -2,7 +2,8 @@
 
 As in PyTorch, `.grad` of a sparse leaf is a sparse tensor with the leaf's pattern. Unlike in PyTorch, `values()` of a leaf
 is itself the leaf of the graph, which `autograd.grad` and optimizers take; indices are checked unless
-`check_invariants=False`; and the transpose of compressed rows is by coordinates. On the CPU products run on SciPy where it is installed, on CUDA on cuSPARSE.
+`check_invariants=False`; and the transpose of compressed rows is by coordinates. On the CPU
+products run on SciPy where it is installed, on CUDA on cuSPARSE.
 
 Examples
 --------

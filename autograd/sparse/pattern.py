@@ -80,6 +80,18 @@ class Pattern:
     coordinates: Array  # [dims, count]
     rows: CompressedRows
 
+    def arrays(self) -> tuple[Array, ...]:
+        """What the pattern consists of."""
+        raise NotImplementedError
+
+    def rebuilt(self, backend: Any, *arrays: Array) -> Pattern:
+        """The same pattern from arrays on another device."""
+        raise NotImplementedError
+
+    def transposed(self, a: int, b: int) -> Pattern:
+        """The pattern with two dims exchanged."""
+        raise NotImplementedError
+
     @functools.cached_property
     def keys(self) -> Array:
         """The row-major place of each element in the sparse dims."""
@@ -99,8 +111,9 @@ class Coordinates(Pattern):
         """What the pattern consists of."""
         return (self.coordinates,)
 
-    def rebuilt(self, backend: Any, coordinates: Array) -> Coordinates:
+    def rebuilt(self, backend: Any, *arrays: Array) -> Coordinates:
         """The same pattern from arrays on another device."""
+        (coordinates,) = arrays
         return Coordinates(backend, coordinates, self.sizes, self.coalesced)
 
     @functools.cached_property
@@ -143,7 +156,7 @@ class Compressed(Pattern):
     layout = sparse_csr
     coalesced = True
 
-    def __init__(self, backend: Any, crow: Array, col: Array, sizes: tuple[int, int]):
+    def __init__(self, backend: Any, crow: Array, col: Array, sizes: tuple[int, ...]):
         self.backend, self.crow, self.col, self.sizes = backend, crow, col, sizes
         self.count = int(col.shape[0])
 
@@ -151,9 +164,10 @@ class Compressed(Pattern):
         """What the pattern consists of."""
         return self.crow, self.col
 
-    def rebuilt(self, backend: Any, crow: Array, col: Array) -> Compressed:
+    def rebuilt(self, backend: Any, *arrays: Array) -> Compressed:
         """The same pattern from arrays on another device."""
-        return Compressed(backend, crow, col, self.sizes)  # type: ignore[arg-type]
+        crow, col = arrays
+        return Compressed(backend, crow, col, self.sizes)
 
     @functools.cached_property
     def coordinates(self) -> Array:  # type: ignore[override]

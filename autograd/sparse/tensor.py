@@ -13,7 +13,7 @@ from typing import Any
 from autograd import ops
 from autograd.engine import NotDense, engine
 from autograd.functions.common import axis_of
-from autograd.layouts import layout, sparse_coo, sparse_csr
+from autograd.layouts import sparse_coo, sparse_csr
 from autograd.size import Size
 from autograd.sparse.pattern import Compressed, Coordinates, Pattern
 from autograd.tensor import Tensor
@@ -49,7 +49,7 @@ class SparseTensor(Tensor):
     # --- what it is ---
 
     @property
-    def layout(self) -> layout:
+    def layout(self) -> Any:
         """`autograd.sparse_coo` or `autograd.sparse_csr`."""
         return self.pattern.layout
 
@@ -133,7 +133,7 @@ class SparseTensor(Tensor):
 
     # --- pattern and values ---
 
-    def _expect(self, name: str, wanted: layout, what: str) -> None:
+    def _expect(self, name: str, wanted: Any, what: str) -> None:
         if self.layout is not wanted:
             raise RuntimeError(f"{name} expected sparse {what} tensor layout but got {self.layout.title}")
 

@@ -11,6 +11,13 @@ Array = Any
 COMPILED = frozenset({"float32", "float64", "complex64", "complex128"})
 
 
+def library() -> Any:
+    """CuPy's module of sparse matrices."""
+    from cupyx.scipy import sparse
+
+    return sparse
+
+
 def csr_matmul(
     xp: Any,
     reference: Callable,
@@ -25,8 +32,7 @@ def csr_matmul(
     """The reference's product; for other types than cuSPARSE's, or where nothing is to be added up, the reference."""
     if values.dtype.name not in COMPILED or values.dtype != y.dtype or not (values.size and y.size):
         return reference(values, crow, col, y, shape=shape, transposed=transposed)
-    from cupyx.scipy import sparse
-
+    sparse = library()
     with xp.here():
         if transposed:  # the compressed rows are the transpose's columns
             return sparse.csc_matrix((values, col, crow), shape=shape[::-1]) @ y
