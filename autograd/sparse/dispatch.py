@@ -126,14 +126,12 @@ def _pow(a: Any, b: Any) -> SparseTensor:
     return a.with_values(a.stored**b)
 
 
-def _moved(x: SparseTensor, *, device: Any) -> SparseTensor:
+def _moved(x: SparseTensor, *, source: Any, device: Any) -> SparseTensor:
     """The tensor on another device."""
     stored = ops.to_device(x.stored, device=device)
-    if stored is x.stored:
-        return x
     home = stored.backend
     arrays = [home.from_backend(array, x.backend) for array in x.pattern.arrays()]
-    return SparseTensor(x.pattern.rebuilt(home, *arrays), stored)  # type: ignore[attr-defined]
+    return SparseTensor(x.pattern.rebuilt(home, *arrays), stored)
 
 
 def _sum(input: Any, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
@@ -153,6 +151,6 @@ TABLE: dict[str, Callable[..., Any]] = {
     "matmul": products.matmul,
     "mm": products.mm,
     "mv": products.matmul,
-    "to_device": _moved,
+    "transfer": _moved,
     "sum": _sum,
 }

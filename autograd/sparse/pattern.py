@@ -104,8 +104,9 @@ class Coordinates(Pattern):
     layout = sparse_coo
 
     def __init__(self, backend: Any, coordinates: Array, sizes: tuple[int, ...], coalesced: bool):
-        self.backend, self.coordinates, self.sizes, self.coalesced = backend, coordinates, sizes, coalesced
+        self.backend, self.coordinates, self.sizes = backend, coordinates, sizes
         self.count = int(coordinates.shape[1])
+        self.coalesced = coalesced or self.count < 2
 
     def arrays(self) -> tuple[Array, ...]:
         """What the pattern consists of."""
@@ -147,7 +148,7 @@ class Coordinates(Pattern):
         sizes[a], sizes[b] = sizes[b], sizes[a]
         xp = self.backend
         swapped = xp.take(self.coordinates, xp.asarray(order, dtype="int64"), axis=0)
-        return Coordinates(xp, swapped, tuple(sizes), coalesced=self.coalesced and (a == b or self.count < 2))
+        return Coordinates(xp, swapped, tuple(sizes), coalesced=self.coalesced and a == b)
 
 
 class Compressed(Pattern):
