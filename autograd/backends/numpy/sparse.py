@@ -12,21 +12,22 @@ from autograd.backends import reference
 COMPILED = frozenset("ifc")
 
 
+def library() -> Any:
+    """SciPy's module of sparse matrices, None without SciPy."""
+    try:
+        import scipy.sparse
+    except ImportError:
+        return None
+    return scipy.sparse
+
+
 class SparseKernels:
     """The kernels on matrices in compressed rows."""
-
-    def sparse_functions(self) -> Any:
-        """The module `scipy.sparse`, None without SciPy."""
-        try:
-            import scipy.sparse
-        except ImportError:
-            return None
-        return scipy.sparse
 
     def csr_matmul(
         self, values: np.ndarray, crow: np.ndarray, col: np.ndarray, y: np.ndarray, *, shape: tuple, transposed: bool
     ) -> np.ndarray:
-        scipy = self.sparse_functions()
+        scipy = library()
         if scipy is None or values.dtype.kind not in COMPILED or values.dtype.itemsize < 4 or values.dtype != y.dtype:
             return reference.csr_matmul(self, values, crow, col, y, shape=shape, transposed=transposed)
         if transposed:  # the compressed rows are the transpose's columns
