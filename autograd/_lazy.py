@@ -13,7 +13,8 @@ ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
     "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "fft", "func", "function", "functional",
-    "graph", "linalg", "masked", "random", "serialization", "signal", "special", "testing", "utils",
+    "graph", "linalg", "masked", "random", "serialization", "signal", "sparse", "special", "testing",
+    "utils",
 )  # fmt: skip
 # Names of other submodules that few programs need.
 ELSEWHERE = {
@@ -28,6 +29,8 @@ ELSEWHERE = {
          "use_deterministic_algorithms"),
         "settings",
     ),
+    **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
+    "vmap": "func",
 }  # fmt: skip
 # Functions of `nn.functional` that PyTorch has at the top as well.
 FUNCTIONAL = (
@@ -53,8 +56,6 @@ def lookup(name: str, known: list[str]) -> Any:
         return importlib.import_module(name)
     if name in FUNCTIONAL:
         return getattr(importlib.import_module("nn.functional"), name)
-    if name == "vmap":
-        return importlib.import_module("autograd.func").vmap
     if name in SUBMODULES and importlib.util.find_spec(f"autograd.{name}") is not None:
         return importlib.import_module(f"autograd.{name}")
     if name in ELSEWHERE:

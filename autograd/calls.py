@@ -13,7 +13,7 @@ from autograd import dtypes
 from autograd.alias import mark_view
 from autograd.backends import backend_for, backend_of_array
 from autograd.backends.levels import levels_of, root_of
-from autograd.engine import TensorBase, engine
+from autograd.engine import NotDense, TensorBase, engine
 from autograd.record import pick
 
 if TYPE_CHECKING:
@@ -25,10 +25,13 @@ NUMBERS = frozenset({bool, int, float, complex})
 def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
     """Call an operation on anything it accepts: tensors, numbers, arrays; of types that must be promoted first."""
     tensors = coerce(op, args)
-    if op.elementwise:
-        tensors = promote(op, tensors)
-    backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
-    arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
+    try:
+        if op.elementwise:
+            tensors = promote(op, tensors)
+        backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
+        arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
+    except NotDense as error:
+        return error.operand.take_over(op.name, args, options)
     try:
         out = op.body(backend, *arrays, **options)
     except ValueError as error:

@@ -60,6 +60,7 @@ from autograd.ops.shape import (
     sum_to, tril, triu,
 )
 from autograd.ops.softmax import log_softmax, softmax
+from autograd.ops.sparse import csr_matmul, csr_sampled_matmul
 from autograd.ops.sorting import argsort, median, median_place, mode_place, searchsorted
 from autograd.ops.special import (
     digamma, entr, erf, erfc, erfcx, erfinv, gamma_sample, gamma_slope, igamma, igammac, lgamma, log_ndtr, ndtr, ndtri,

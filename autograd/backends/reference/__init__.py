@@ -47,6 +47,7 @@ from autograd.backends.reference.ordering import cummax, cummin, searchsorted
 from autograd.backends.reference.pooling import adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices
 from autograd.backends.reference.resampling import fold, unfold
 from autograd.backends.reference.softmax import log_softmax, logcumsumexp, logsumexp, softmax
+from autograd.backends.reference.sparse import csr_matmul, csr_sampled_matmul
 from autograd.backends.reference.special import erf, erfc, erfinv, log_ndtr, ndtri
 from autograd.backends.reference.special_bessel import i0, i1
 from autograd.backends.reference.special_gamma import digamma, lgamma
@@ -72,6 +73,8 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "scatter_add": scatter_add,
     "index_add": index_add,
     "index_put": index_put,
+    "csr_matmul": csr_matmul,
+    "csr_sampled_matmul": csr_sampled_matmul,
     "cummax": cummax,
     "cummin": cummin,
     "searchsorted": searchsorted,
