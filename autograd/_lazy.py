@@ -11,8 +11,8 @@ from typing import Any
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "anomaly", "array_api", "checking", "cuda", "distributions", "fft", "func", "function", "graph", "linalg", "masked",
-    "random", "serialization", "signal", "special", "testing", "utils",
+    "anomaly", "array_api", "checking", "cuda", "distributions", "estimators", "fft", "func", "function", "graph",
+    "linalg", "masked", "metrics", "random", "serialization", "signal", "special", "testing", "utils",
 )  # fmt: skip
 # Functions of `nn.functional` that PyTorch has at the top as well.
 FUNCTIONAL = (
