@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 import importlib
 import pickle
+import re
+import unittest
 
 import numpy as np
 import pytest
@@ -29,7 +31,10 @@ VALUES = VALUES / VALUES.std(0)
 
 @parametrize_with_checks([NeuralClassifier(**QUICK), NeuralRegressor(**QUICK)])
 def test_conventions(estimator, check):
-    check(estimator)
+    try:
+        check(estimator)
+    except unittest.SkipTest as reason:  # scikit-learn's own, for the rest of a check that needs more than is installed
+        assert re.match("pandas is not installed|SCIPY_ARRAY_API is not set", str(reason))
 
 
 class Dropping(nn.Module):
@@ -109,9 +114,8 @@ def test_early_stopping_goes_back_to_the_best(kind):
     assert 4 < network.n_iter_ == len(losses) < 300
     assert np.argmin(losses) <= len(losses) - 4 or min(losses) > losses[-5] - network.tol
     longer = kind(**{**QUICK, "max_epochs": int(np.argmin(losses)) + 1}, **options).fit(X, y)
-    np.testing.assert_allclose(
-        longer.module_(autograd.tensor(X)).tolist(), network.module_(autograd.tensor(X)).tolist()
-    )
+    inputs = autograd.tensor(X.tolist(), dtype="float64")
+    np.testing.assert_allclose(longer.module_(inputs).tolist(), network.module_(inputs).tolist())
 
 
 def test_verbose(capsys):

@@ -37,7 +37,7 @@ def tensors(*arrays):
 
 def check(metric, preds, target, expected):
     """All at once, batch by batch, merged, saved on the way: always the same."""
-    preds, target = autograd.tensor(preds), autograd.tensor(target)
+    preds, target = tensors(preds, target)
     pieces = [(preds[a:b], target[a:b]) for a, b in ((0, 7), (7, 8), (8, 40), (40, 60))]
     at_once = metric.clone()
     got = [at_once(preds, target), at_once.compute(), metric.clone().of(preds, target)]

@@ -68,7 +68,7 @@ def test_several_scalars_in_one_plot(tmp_path):
 def test_histogram(tmp_path, bins):
     values = np.random.default_rng(0).normal(size=(20, 5))
     with SummaryWriter(tmp_path) as writer:
-        writer.add_histogram("weights", autograd.tensor(values), 1, bins=bins)
+        writer.add_histogram("weights", autograd.tensor(values.tolist(), dtype="float64"), 1, bins=bins)
     (event,) = read(tmp_path).Histograms("weights")
     got = event.histogram_value
     assert (got.num, sum(got.bucket)) == (100, 100) and len(got.bucket) == len(got.bucket_limit)
