@@ -1,1 +1,1 @@
-"""Helpers around the engine, at PyTorch's place: `autograd.utils.checkpoint`."""
+"""Helpers around the engine: `checkpoint`, at PyTorch's place, `early_stopping`, `tensorboard`, `einops`."""
