@@ -12,9 +12,9 @@ from typing import Any
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "fft", "func", "function", "functional",
-    "graph", "linalg", "masked", "random", "serialization", "signal", "sparse", "special", "testing",
-    "utils",
+    "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "estimators", "fft", "func", "function",
+    "functional", "graph", "linalg", "masked", "metrics", "random", "serialization", "signal", "sparse", "special",
+    "testing", "transforms", "utils",
 )  # fmt: skip
 # Names of other submodules that few programs need.
 ELSEWHERE = {

@@ -1,12 +1,16 @@
-"""Helpers around the engine, at PyTorch's place: `autograd.utils.checkpoint`, `autograd.utils.data`."""
+"""Helpers around the engine: `checkpoint` and `data`, at PyTorch's place, `early_stopping`, `einops`, `tensorboard`."""
 
 from __future__ import annotations
 
 import importlib
 from typing import Any
 
+_SUBMODULES = ("checkpoint", "data", "early_stopping", "einops", "tensorboard")
+
 
 def __getattr__(name: str) -> Any:
-    if name in ("checkpoint", "data"):
+    if name in _SUBMODULES:
         return importlib.import_module(f"autograd.utils.{name}")
-    raise AttributeError(f"module 'autograd.utils' has no attribute {name!r}; there are 'checkpoint' and 'data'")
+    raise AttributeError(
+        f"module 'autograd.utils' has no attribute {name!r}; there are {', '.join(map(repr, _SUBMODULES))}"
+    )
