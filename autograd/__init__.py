@@ -89,6 +89,9 @@ from autograd.functions.products import (
     vdot,
 )
 from autograd.functions.products import outer as ger
+from autograd.functions.queries import (
+    is_inference, is_same_size, is_signed, is_storage, is_tensor, numel, result_type, typename,
+)
 from autograd.functions.quantiles import nanquantile, quantile
 from autograd.functions.random import (
     bernoulli, binomial, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like,
@@ -102,6 +105,8 @@ from autograd.functions.rounding import (
     abs, absolute, ceil, copysign, fix, floor, frac, frexp, heaviside, ldexp, neg, negative, nextafter, positive,
     reciprocal, round, rsqrt, sgn, sign, signbit, sqrt, square, trunc,
 )
+from autograd.functions.sampling import sample_dirichlet as _sample_dirichlet
+from autograd.functions.sampling import standard_gamma as _standard_gamma
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
 from autograd.functions.sets import bucketize, isin, searchsorted, unique, unique_consecutive
 from autograd.functions.shape import (
@@ -130,6 +135,7 @@ from autograd.functions.windows import bartlett_window, blackman_window, hamming
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )
+from autograd.layouts import layout, sparse_coo, sparse_csr, strided
 from autograd.printing import get_printoptions, set_printoptions
 from autograd.random import default_generator, Generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 from autograd.serialization import load, save
@@ -140,6 +146,9 @@ __version__ = "0.1.0"
 half, float, double, cfloat, cdouble = float16, float32, float64, complex64, complex128
 short, int, long = int16, int32, int64
 e, inf, nan, pi, newaxis = math.e, math.inf, math.nan, math.pi, None
+# Layouts of memory; tensors keep what their array has, so that asking for one of these changes nothing.
+contiguous_format, preserve_format = "contiguous_format", "preserve_format"
+channels_last, channels_last_3d = "channels_last", "channels_last_3d"
 
 
 def __getattr__(name: str) -> Any:

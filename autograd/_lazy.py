@@ -5,21 +5,42 @@ from __future__ import annotations
 import difflib
 import importlib
 import importlib.util
+import sys
 from typing import Any
 
 # Packages of their own, above this one: `autograd.nn` is `nn`.
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "anomaly", "array_api", "checking", "cuda", "distributions", "fft", "func", "function", "graph", "linalg", "masked",
-    "random", "serialization", "signal", "special", "testing", "utils",
+    "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "fft", "func", "function", "functional",
+    "graph", "linalg", "masked", "random", "serialization", "signal", "sparse", "special", "testing",
+    "utils",
 )  # fmt: skip
+# Names of other submodules that few programs need.
+ELSEWHERE = {
+    **dict.fromkeys(
+        ("DoubleTensor", "FloatTensor", "HalfTensor", "BFloat16Tensor", "LongTensor", "IntTensor", "ShortTensor",
+         "CharTensor", "ByteTensor", "BoolTensor", "set_default_tensor_type", "range"),
+        "legacy",
+    ),
+    **dict.fromkeys(
+        ("are_deterministic_algorithms_enabled", "compile", "get_float32_matmul_precision", "get_num_threads",
+         "is_deterministic_algorithms_warn_only_enabled", "set_float32_matmul_precision", "set_num_threads",
+         "use_deterministic_algorithms"),
+        "settings",
+    ),
+    **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
+    "vmap": "func",
+}  # fmt: skip
 # Functions of `nn.functional` that PyTorch has at the top as well.
 FUNCTIONAL = (
-    "adaptive_avg_pool1d", "adaptive_max_pool1d", "alpha_dropout", "avg_pool1d", "batch_norm", "bilinear", "conv1d",
-    "conv2d", "conv3d", "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "cosine_similarity", "dropout",
-    "embedding", "embedding_bag", "group_norm", "instance_norm", "layer_norm", "max_pool1d", "max_pool2d", "max_pool3d",
-    "pairwise_distance", "pdist", "pixel_shuffle", "pixel_unshuffle", "prelu", "rms_norm", "rrelu",
+    "adaptive_avg_pool1d", "adaptive_max_pool1d", "alpha_dropout", "avg_pool1d", "batch_norm", "bilinear",
+    "binary_cross_entropy_with_logits", "channel_shuffle", "conv1d", "conv2d", "conv3d", "conv_transpose1d",
+    "conv_transpose2d", "conv_transpose3d", "cosine_embedding_loss", "cosine_similarity", "ctc_loss", "dropout",
+    "embedding", "embedding_bag", "feature_alpha_dropout", "group_norm", "hinge_embedding_loss", "instance_norm",
+    "kl_div", "layer_norm", "margin_ranking_loss", "max_pool1d", "max_pool2d", "max_pool3d", "pairwise_distance",
+    "pdist", "pixel_shuffle", "pixel_unshuffle", "poisson_nll_loss", "prelu", "rms_norm", "rrelu",
+    "triplet_margin_loss",
 )  # fmt: skip
 
 
@@ -37,6 +58,12 @@ def lookup(name: str, known: list[str]) -> Any:
         return getattr(importlib.import_module("nn.functional"), name)
     if name in SUBMODULES and importlib.util.find_spec(f"autograd.{name}") is not None:
         return importlib.import_module(f"autograd.{name}")
-    near = difflib.get_close_matches(name, [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL], 1)
+    if name in ELSEWHERE:
+        return getattr(importlib.import_module(f"autograd.{ELSEWHERE[name]}"), name)
+    if name.endswith("_") and not name.startswith("_"):  # `autograd.sin_(x)` is `x.sin_()`
+        method = getattr(sys.modules["autograd.tensor"].Tensor, name, None)
+        if method is not None:
+            return method
+    near = difflib.get_close_matches(name, [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL, *ELSEWHERE], 1)
     hint = f"; did you mean {near[0]!r}?" if near and not name.startswith("__") else ""
     raise AttributeError(f"module 'autograd' has no attribute {name!r}{hint}")

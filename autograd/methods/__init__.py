@@ -11,9 +11,11 @@ from autograd.methods.indexing import IndexingMethods
 from autograd.methods.joining import JoiningMethods
 from autograd.methods.linalg import LinalgMethods
 from autograd.methods.protocols import ProtocolMethods
+from autograd.methods.queries import QueryMethods
 from autograd.methods.random import RandomMethods
 from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
+from autograd.methods.sparse import SparseMethods
 from autograd.methods.windowing import WindowingMethods
 
 
@@ -27,9 +29,11 @@ class Methods(
     JoiningMethods,
     LinalgMethods,
     ProtocolMethods,
+    QueryMethods,
     RandomMethods,
     ReductionMethods,
     ShapeMethods,
+    SparseMethods,
     WindowingMethods,
 ):
     """All of them."""
