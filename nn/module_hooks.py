@@ -208,7 +208,7 @@ class _BackwardHooks:
             return args
         self.positions = positions
         passed = list(args)
-        for i, tensor in zip(positions, _identity(self._inputs_known, [args[i] for i in positions]), strict=True):
+        for i, tensor in zip(positions, _identity(self._inputs_known, [args[i] for i in positions], True), strict=True):
             passed[i] = tensor
         return tuple(passed)
 
@@ -219,7 +219,9 @@ class _BackwardHooks:
         if not any(parts[i].requires_grad for i in positions):
             return result
         self.outputs = positions, len(parts)
-        for i, tensor in zip(positions, _identity(self._outputs_known, [parts[i] for i in positions]), strict=True):
+        for i, tensor in zip(
+            positions, _identity(self._outputs_known, [parts[i] for i in positions], False), strict=True
+        ):
             parts[i] = tensor
         if not isinstance(result, (list, tuple)):
             return parts[0]
@@ -232,10 +234,15 @@ class _BackwardHooks:
             replaced = hook(self.module, full)
             if replaced is not None:
                 full = replaced if isinstance(replaced, tuple) else (replaced,)
+                if len(full) != count:
+                    raise RuntimeError(
+                        f"Backward pre hook returned an invalid number of grad_output, got {len(full)}, expected {count}"
+                    )
         self.grad_output = full
         if self.positions is None:
             for hook in self.hooks:
-                if hook(self.module, (None,) * self.count, full) is not None:
+                replaced = hook(self.module, (None,) * self.count, full)
+                if replaced is not None and replaced != (None,) * self.count:
                     raise RuntimeError(
                         "backward hook for Modules where no input requires gradient should always return None"
                     )
@@ -263,15 +270,20 @@ def _spread(values: tuple, positions: list[int], count: int) -> tuple:
     return tuple(full)
 
 
-def _identity(known: Callable[[tuple], tuple], tensors: list) -> tuple:
-    """The tensors unchanged; in the backward pass `known(gradients)` sees, and may replace, all their gradients."""
+def _identity(known: Callable[[tuple], tuple], tensors: list, zeros: bool) -> tuple:
+    """The tensors unchanged; in the backward pass `known(gradients)` sees, and may replace, all their gradients.
+
+    Those that are missing are zeros if asked for, None otherwise.
+    """
     from autograd.function import Function
 
     class ModuleBackward(Function):
         @staticmethod
         def forward(ctx: Any, *inputs: Any) -> Any:
-            ctx.set_materialize_grads(False)
-            return tuple(tensor.view_as(tensor) for tensor in inputs)
+            ctx.set_materialize_grads(zeros)
+            passed = tuple(tensor.view_as(tensor) for tensor in inputs)
+            ctx.mark_non_differentiable(*(out for out, tensor in zip(passed, tensors) if not tensor.requires_grad))
+            return passed
 
         @staticmethod
         def backward(ctx: Any, *gradients: Any) -> Any:
