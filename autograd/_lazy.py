@@ -12,7 +12,7 @@ ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
     "anomaly", "array_api", "checking", "cuda", "distributions", "fft", "func", "function", "graph", "linalg", "masked",
-    "random", "serialization", "signal", "special", "testing", "utils",
+    "random", "serialization", "signal", "special", "testing", "transforms", "utils",
 )  # fmt: skip
 # Functions of `nn.functional` that PyTorch has at the top as well.
 FUNCTIONAL = (
