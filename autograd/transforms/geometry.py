@@ -6,11 +6,12 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import autograd
 from autograd import Tensor
 from autograd.transforms import functional as F
 from autograd.transforms.base import Sometimes, Transform, probability
 from autograd.transforms.functional_geometry import PADDING_MODES, sides
-from autograd.transforms.images import InterpolationMode, integer, mode_of, pair, uniform
+from autograd.transforms.images import InterpolationMode, as_float, as_type, integer, mode_of, pair, uniform
 
 Size = int | Sequence[int]
 Interpolation = InterpolationMode | str
@@ -283,7 +284,8 @@ class RandomErasing(Sometimes):
                 top, left = integer(0, rows - height + 1), integer(0, columns - width + 1)
                 if value is not None:
                     return top, left, height, width, img.new_tensor(list(value)).reshape(-1, 1, 1)
-                return top, left, height, width, img.new_empty((*img.shape[:-2], height, width)).normal_()
+                noise = autograd.randn(*img.shape[:-2], height, width, dtype=as_float(img).dtype, device=img.device)
+                return top, left, height, width, as_type(noise, img)
         return 0, 0, rows, columns, img
 
     def changed(self, img: Tensor) -> Tensor:
