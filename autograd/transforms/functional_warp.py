@@ -124,6 +124,9 @@ def rotate(
     """
     mode = mode_of("rotate", interpolation)
     rows, columns = checked("rotate", img).shape[-2:]
+    turns, rest = divmod(angle % 360, 90)
+    if center is None and not rest and (turns % 2 == 0 or expand or rows == columns):
+        return autograd.rot90(img, int(turns), (-2, -1))  # exact, whatever the interpolation
     around = _from_middle(img, center)
     size = (rows, columns)
     if expand:

@@ -21,6 +21,8 @@ def test_quarter_turns_are_exact():
         for image in (square, (square * 255).astype(np.uint8)):
             found = to_numpy(F.rotate(autograd.tensor(image), 90 * k))
             np.testing.assert_array_equal(found, np.rot90(image, k, (-2, -1)))
+            sampled = to_numpy(F.rotate(autograd.tensor(image), 90 * k, center=[4.5, 4.5]))
+            np.testing.assert_array_equal(sampled, found)
         expanded = F.rotate(autograd.tensor(IMAGE), 90 * k, expand=True)
         np.testing.assert_array_equal(to_numpy(expanded), np.rot90(IMAGE, k, (-2, -1)))
 
