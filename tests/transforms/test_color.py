@@ -90,8 +90,8 @@ def test_tones():
     assert F.posterize(x, 8).tolist() == x.tolist() and F.posterize(x, 0).tolist() == [[[0, 0, 0, 0]]]
     assert F.solarize(x, 100).tolist() == [[[0, 55, 155, 0]]]
     assert F.autocontrast(autograd.tensor([[[10, 20, 60]]], dtype=autograd.uint8)).tolist() == [[[0, 51, 255]]]
-    flat = autograd.tensor([[[7, 7]], [[0, 1]]], dtype=autograd.uint8)
-    assert F.autocontrast(flat).tolist() == [[[7, 7]], [[0, 255]]]
+    flat = autograd.tensor([[[7, 7]], [[0, 1]], [[0, 0]]], dtype=autograd.uint8)
+    assert F.autocontrast(flat).tolist() == [[[7, 7]], [[0, 255]], [[0, 0]]]
     np.testing.assert_allclose(to_numpy(F.invert(autograd.tensor(IMAGE))), 1 - IMAGE)
 
 

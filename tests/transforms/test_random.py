@@ -122,15 +122,19 @@ def test_mixing_refusals():
 @pytest.mark.parametrize(
     ("transform", "shown"),
     [
-        (transforms.Compose([transforms.CenterCrop(3), transforms.ToTensor()]), "Compose(\n    CenterCrop(size=(3, 3))\n    ToTensor()\n)"),
+        (transforms.Compose([transforms.CenterCrop(3), transforms.ToTensor()]),
+         "Compose(\n    CenterCrop(size=(3, 3))\n    ToTensor()\n)"),
         (transforms.RandomApply([transforms.Lambda(abs)]), "RandomApply(\n    p=0.5\n    Lambda()\n)"),
         (transforms.RandomChoice([transforms.PILToTensor()]), "RandomChoice(\n    PILToTensor()\n)(p=None)"),
         (transforms.RandomOrder([transforms.ToPILImage("L")]), "RandomOrder(\n    ToPILImage(mode=L)\n)"),
         (transforms.Resize(5), "Resize(size=5, interpolation=bilinear, max_size=None, antialias=True)"),
         (transforms.RandomCrop(4, 1), "RandomCrop(size=(4, 4), padding=1)"),
-        (transforms.RandomResizedCrop(4), "RandomResizedCrop(size=(4, 4), scale=(0.08, 1.0), ratio=(0.75, 1.3333), interpolation=bilinear, antialias=True)"),
+        (transforms.RandomResizedCrop(4),
+         "RandomResizedCrop(size=(4, 4), scale=(0.08, 1.0), "
+         "ratio=(0.75, 1.3333), interpolation=bilinear, antialias=True)"),
         (transforms.RandomErasing(), "RandomErasing(p=0.5, scale=(0.02, 0.33), ratio=(0.3, 3.3), value=0, inplace=False)"),
-        (transforms.RandomRotation(30), "RandomRotation(degrees=[-30.0, 30.0], interpolation=nearest, expand=False, fill=0)"),
+        (transforms.RandomRotation(30),
+         "RandomRotation(degrees=[-30.0, 30.0], interpolation=nearest, expand=False, fill=0)"),
         (transforms.RandomAffine(3, (0.1, 0), interpolation="bilinear", fill=1, center=(1, 2)),
          "RandomAffine(degrees=[-3.0, 3.0], translate=(0.1, 0), interpolation=bilinear, fill=1, center=(1, 2))"),
         (transforms.ColorJitter(0.5), "ColorJitter(brightness=(0.5, 1.5), contrast=None, saturation=None, hue=None)"),
