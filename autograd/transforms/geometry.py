@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import autograd
@@ -15,6 +15,14 @@ from autograd.transforms.images import InterpolationMode, as_float, as_type, int
 
 Size = int | Sequence[int]
 Interpolation = InterpolationMode | str
+
+
+def _rectangles(whole: int, scale: Sequence[float], ratio: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Ten random pairs of sides: their product over `whole` within `scale`, their quotient within `ratio`."""
+    for _ in range(10):
+        area = whole * uniform(*scale)
+        aspect = math.exp(uniform(math.log(ratio[0]), math.log(ratio[1])))
+        yield round(math.sqrt(area * aspect)), round(math.sqrt(area / aspect))
 
 
 class Resize(Transform):
@@ -205,10 +213,7 @@ class RandomResizedCrop(Transform):
     def get_params(img: Tensor, scale: Sequence[float], ratio: Sequence[float]) -> tuple[int, int, int, int]:
         """(top, left, height, width) of a random part; if ten draws do not fit, the middle within the ratios."""
         _, rows, columns = F.get_dimensions(img)
-        for _ in range(10):
-            area = rows * columns * uniform(*scale)
-            aspect = math.exp(uniform(math.log(ratio[0]), math.log(ratio[1])))
-            width, height = round(math.sqrt(area * aspect)), round(math.sqrt(area / aspect))
+        for width, height in _rectangles(rows * columns, scale, ratio):
             if 0 < width <= columns and 0 < height <= rows:
                 return integer(0, rows - height + 1), integer(0, columns - width + 1), height, width
         width = min(columns, round(rows * max(ratio)))
@@ -276,10 +281,7 @@ class RandomErasing(Sometimes):
     ) -> tuple[int, int, int, int, Tensor]:
         """(top, left, height, width, value) of a random rectangle; the whole image as it is if ten draws do not fit."""
         _, rows, columns = F.get_dimensions(img)
-        for _ in range(10):
-            area = rows * columns * uniform(*scale)
-            aspect = math.exp(uniform(math.log(ratio[0]), math.log(ratio[1])))
-            height, width = round(math.sqrt(area * aspect)), round(math.sqrt(area / aspect))
+        for height, width in _rectangles(rows * columns, scale, ratio):
             if height < rows and width < columns:
                 top, left = integer(0, rows - height + 1), integer(0, columns - width + 1)
                 if value is not None:

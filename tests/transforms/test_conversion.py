@@ -51,19 +51,19 @@ def test_floats_to_pil():
 
 
 @pytest.mark.parametrize(
-    ("source", "dtype", "values"),
+    ("pixels", "source", "dtype", "values"),
     [
-        (autograd.tensor([[0.0, 0.5, 1.0]]), autograd.uint8, [0, 127, 255]),
-        (autograd.tensor([[0.0, 0.5, 1.0]]), autograd.float64, [0, 0.5, 1]),
-        (autograd.tensor([[0, 51, 255]], dtype=autograd.uint8), autograd.float32, [0, 0.2, 1]),
-        (autograd.tensor([[0, 51, 255]], dtype=autograd.uint8), None, [0, 0.2, 1]),
-        (autograd.tensor([[0, 51, 255]], dtype=autograd.uint8), autograd.int16, [0, 51 * 128, 255 * 128]),
-        (autograd.tensor([[0, 128, 32767]], dtype=autograd.int16), autograd.uint8, [0, 1, 255]),
-        (autograd.tensor([[0, 7, 255]], dtype=autograd.uint8), autograd.uint8, [0, 7, 255]),
+        ([[0.0, 0.5, 1.0]], autograd.float32, autograd.uint8, [0, 127, 255]),
+        ([[0.0, 0.5, 1.0]], autograd.float32, autograd.float64, [0, 0.5, 1]),
+        ([[0, 51, 255]], autograd.uint8, autograd.float32, [0, 0.2, 1]),
+        ([[0, 51, 255]], autograd.uint8, None, [0, 0.2, 1]),
+        ([[0, 51, 255]], autograd.uint8, autograd.int16, [0, 51 * 128, 255 * 128]),
+        ([[0, 128, 32767]], autograd.int16, autograd.uint8, [0, 1, 255]),
+        ([[0, 7, 255]], autograd.uint8, autograd.uint8, [0, 7, 255]),
     ],
 )
-def test_convert_image_dtype(source, dtype, values):
-    found = F.convert_image_dtype(source, dtype)
+def test_convert_image_dtype(pixels, source, dtype, values):
+    found = F.convert_image_dtype(autograd.tensor(pixels, dtype=source), dtype)
     assert found.dtype is (dtype or autograd.float32)
     np.testing.assert_allclose(to_numpy(found), [values], rtol=1e-6)
 
