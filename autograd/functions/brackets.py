@@ -9,6 +9,7 @@ from autograd import dtypes, ops
 from autograd.alias import bump, check_write, in_place, met, records
 from autograd.backends.levels import root_of
 from autograd.engine import TensorBase, engine
+from autograd.functions.common import cast
 
 NoneType = type(None)
 PLAIN = {int, NoneType}  # of the ends of a slice that needs no conversion
@@ -188,8 +189,7 @@ def setitem(self: Any, index: Any, value: Any) -> None:
         _write(self, index, array)
         bump(self)
         return
-    if value._data.dtype != self._data.dtype:
-        value = ops.astype(value, dtype=self._data.dtype)
+    value = cast(value, self.dtype)
     if ops.is_basic(index):
         view = ops.getitem(self, index=index)
         extra = value._data.ndim - view._data.ndim

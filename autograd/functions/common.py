@@ -6,8 +6,10 @@ import functools
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from autograd import dtypes, ops
 from autograd.alias import assign, bump, check_write, in_place, records
 from autograd.engine import NotDense, TensorBase
+from autograd.grad_mode import no_grad
 
 Dims = int | Sequence[int] | None
 
@@ -199,3 +201,13 @@ def require_tensors(name: str, **operands: Any) -> None:
     for argument, value in operands.items():
         if not isinstance(value, TensorBase):
             raise TypeError(f"{name}(): argument '{argument}' must be Tensor, not {type(value).__name__}")
+
+
+def cast(input: Any, kind: dtypes.dtype) -> Any:
+    """The input in an element type: itself if it has it; as integers and booleans outside of the graph."""
+    if kind is input.dtype:
+        return input
+    if kind.category >= dtypes.FLOATING or not input.requires_grad:
+        return ops.astype(input, dtype=kind)
+    with no_grad():  # integers carry no gradient
+        return ops.astype(input, dtype=kind)

@@ -12,7 +12,7 @@ from autograd.alias import in_place, met, share
 from autograd.backends import backend_for, backend_of_array
 from autograd.backends.levels import root_of
 from autograd.engine import Leaf, TensorBase, engine
-from autograd.functions.common import shape_of
+from autograd.functions.common import cast, shape_of
 from autograd.functions.nested import from_python
 
 _default_place: Any = "cpu"
@@ -344,8 +344,7 @@ def copy_into(target: Any, source: Any) -> Any:
         source = tensor(source, dtype=target.dtype)
     if source.backend is not target.backend:
         source = met(target, ops.to_device(source, device=target.backend.device), "copy_")
-    if source._data.dtype != target._data.dtype:
-        source = ops.astype(source, dtype=target._data.dtype)
+    source = cast(source, target.dtype)
     shape = target._data.shape
     if source._data.shape != shape:
         try:

@@ -9,7 +9,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import return_types
-from autograd.functions.common import Dims, axes_of, axis_of, require_tensors, with_out
+from autograd.functions.common import Dims, axes_of, axis_of, cast, require_tensors, with_out
 
 
 def over(dim: Dims, ndim: int) -> tuple[int, ...] | None:
@@ -21,8 +21,7 @@ def over(dim: Dims, ndim: int) -> tuple[int, ...] | None:
 def converted(input: Any, dtype: Any) -> Any:
     """The input in the element type asked for, booleans and integers in int64 where none is."""
     if dtype is not None:
-        kind = dtypes.lookup(dtype)
-        return input if kind is input.dtype else ops.astype(input, dtype=kind)
+        return cast(input, dtypes.lookup(dtype))
     if input.dtype.category < dtypes.FLOATING and input.dtype is not dtypes.int64:
         return ops.astype(input, dtype=dtypes.int64)
     return input

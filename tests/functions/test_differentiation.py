@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 import autograd
 from tests.arrays import to_numpy
 
@@ -13,9 +11,3 @@ def test_a_gradient_of_another_type_is_converted():
     (x * 2).backward(autograd.tensor([1.0, 3.0], dtype=autograd.float64))
     assert x.grad.dtype is autograd.float32
     assert to_numpy(x.grad).tolist() == [2.0, 6.0]
-
-
-def test_batched_gradients_are_refused():
-    x = autograd.ones(2, requires_grad=True)
-    with pytest.raises(NotImplementedError, match="is_grads_batched is not supported; call grad once for each row"):
-        autograd.grad(x * 2, x, autograd.eye(2), is_grads_batched=True)

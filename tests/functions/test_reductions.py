@@ -108,3 +108,16 @@ def test_quantiles_and_input_are_on_one_device():
 def test_too_few_observations_warn():
     with pytest.warns(UserWarning, match="degrees of freedom is <= 0"):
         assert autograd.cov(autograd.tensor([1.0])).isnan().item()
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda x: x.sum(dtype=autograd.int64),
+        lambda x: autograd.cumsum(x, 0, dtype=autograd.int32),
+        lambda x: autograd.full((2,), 0).copy_(x),
+        lambda x: x.to(autograd.bool),
+    ],
+)
+def test_integers_carry_no_gradient(call):
+    assert not call(autograd.ones(2, requires_grad=True)).requires_grad
