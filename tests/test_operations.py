@@ -117,12 +117,6 @@ def test_integer_division_by_zero():
     refuse(lambda t: t.tensor([1, 2]) % 0, "ZeroDivisionError")
 
 
-def test_gradients_of_several_rows_at_once_are_refused():
-    x = leaf(1.0)
-    with pytest.raises(NotImplementedError, match="call grad once for each row"):
-        autograd.grad(x * x, x, is_grads_batched=True)
-
-
 def test_packed_outputs_of_several():
     x = autograd.tensor([[2.0, 1.0], [1.0, 3.0]], dtype=autograd.float64, requires_grad=True)
     (wanted,) = autograd.grad(sum(part.sum() for part in autograd.linalg.eigh(x)), x)
