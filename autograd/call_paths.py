@@ -102,7 +102,7 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
     called = f"xp.{op.forwards_to}(" if op.forwards_to else "BODY(xp, "
     computed = "out = " + called + ", ".join(f"{a}_" for a in args) + (f", {passed}" if passed else "") + ")"
     guards = []
-    if op.elementwise and not op.forwards_to:  # a body may not run on booleans, before these are promoted
+    if op.elementwise:  # a body may not run on booleans, before these are promoted; a kernel not at all
         guards += ["except TypeError:", f"    return {general}"]
     if op.combines:
         arrays = ", ".join(f"{a}_" for a in args)

@@ -21,15 +21,26 @@ if TYPE_CHECKING:
 NUMBERS = frozenset({bool, int, float, complex})
 
 
+class UndefinedTypeError(NotImplementedError, TypeError):
+    """An operation that has no meaning for an element type: what PyTorch raises, and what Python's operators do."""
+
+
 def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
     """Call an operation on anything it accepts: tensors, numbers, arrays; of types that must be promoted first."""
     tensors = coerce(op, args)
     if op.elementwise:
+        if not op.booleans:
+            _refuse_booleans(op, tensors)
         tensors = promote(op, tensors)
     backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
     arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
     try:
         out = op.body(backend, *arrays, **options)
+    except TypeError:
+        if not op.elementwise or not op.forwards_to:
+            raise
+        kinds = " and ".join(str(backend.dtype_of(array)) for array in arrays)
+        raise UndefinedTypeError(f"{op.name}: not implemented for {kinds}; convert with .to()") from None
     except ValueError as error:
         if not op.combines:
             raise
@@ -37,6 +48,14 @@ def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
     if op.elementwise and not op.nondiff and op.outputs == 1:
         out = _narrowed(backend, out, arrays[op.args.index(op.promoted[0])])
     return finish(op, tensors, options, out, backend)
+
+
+def _refuse_booleans(op: Op, args: tuple) -> None:
+    for arg in args:
+        if arg.backend.dtype_of(arg._data) is dtypes.bool if isinstance(arg, TensorBase) else arg.__class__ is bool:
+            raise RuntimeError(
+                f"{op.name}: not defined for bool tensors; use ^, ~ or logical_not(), or convert with .to()"
+            )
 
 
 def _narrowed(backend: Any, out: Any, operand: Any) -> Any:

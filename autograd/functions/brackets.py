@@ -172,11 +172,15 @@ def setitem(self: Any, index: Any, value: Any) -> None:
         value = engine.wrap(backend.from_numpy(value.backend.to_numpy(value._data)), backend)
     if not records(self, value):
         check_write(self, "__setitem__")
-        array = backend.astype(value._data, self._data.dtype) if value._data.dtype != self._data.dtype else value._data
+        array = value._data
+        if array.dtype != self._data.dtype:
+            _check_source(self, index, value)
+            array = backend.astype(array, self._data.dtype)
         _write(self, index, array)
         bump(self)
         return
     if value._data.dtype != self._data.dtype:
+        _check_source(self, index, value)
         value = ops.astype(value, dtype=self._data.dtype)
     if ops.is_basic(index):
         view = ops.getitem(self, index=index)
@@ -188,11 +192,31 @@ def setitem(self: Any, index: Any, value: Any) -> None:
         in_place(self, "__setitem__", lambda x: ops.index_put(x, value, index=index, accumulate=False))
 
 
+def _check_source(self: Any, index: tuple, value: TensorBase) -> None:
+    """Refuse a value of another type at index tensors; one value fills a mask whatever its type.
+
+    Raises
+    ------
+    RuntimeError
+        As PyTorch's `index_put_` does.
+    """
+    arrays = [part for part in index if hasattr(part, "dtype")]
+    if not arrays or (value._data.size == 1 and len(arrays) == 1 and arrays[0].dtype.kind == "b"):
+        return
+    raise RuntimeError(
+        f"Index put requires the source and destination dtypes match, got {self.dtype} for the destination and "
+        f"{value.backend.dtype_of(value._data)} for the source; convert the value with .to()"
+    )
+
+
 def _write(self: Any, index: tuple, array: Any) -> None:
     try:
         self._data[index] = array
-    except ValueError:
+    except (ValueError, TypeError):  # NumPy: the latter for more dims than a mask's elements have
         place = self._data[index].shape
+        if array.size == 1:
+            self._data[index] = array.reshape(())
+            return
         raise RuntimeError(
             f"shape mismatch: value tensor of shape {list(array.shape)} cannot be broadcast to indexing result of shape "
             f"{list(place)}"
