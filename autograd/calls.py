@@ -32,6 +32,8 @@ def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
         if not op.booleans:
             _refuse_booleans(op, tensors)
         tensors = promote(op, tensors)
+    elif op.combines:
+        _expect_one_type(op, tensors)
     backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
     arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
     try:
@@ -52,10 +54,18 @@ def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
 
 def _refuse_booleans(op: Op, args: tuple) -> None:
     for arg in args:
-        if arg.backend.dtype_of(arg._data) is dtypes.bool if isinstance(arg, TensorBase) else arg.__class__ is bool:
+        if arg.backend.dtype_of(arg._data) is dtypes.bool_ if isinstance(arg, TensorBase) else arg.__class__ is bool:
             raise RuntimeError(
-                f"{op.name}: not defined for bool tensors; use ^, ~ or logical_not(), or convert with .to()"
+                f"{op.name}: not implemented for autograd.bool; use ^, ~ or logical_not(), or convert with .to()"
             )
+
+
+def _expect_one_type(op: Op, args: tuple) -> None:
+    kinds = [arg.backend.dtype_of(arg._data) for arg in args]
+    if kinds[0] is not kinds[1]:
+        raise RuntimeError(
+            f"{op.name}: expected operands of one dtype, got {kinds[0]} and {kinds[1]}; convert one with .to()"
+        )
 
 
 def _narrowed(backend: Any, out: Any, operand: Any) -> Any:

@@ -38,8 +38,6 @@ def matmul(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.matmul(autograd.ones(2, 3), autograd.ones(3))
     tensor([3., 3.])
     """
-    if isinstance(input, TensorBase) and isinstance(other, TensorBase) and input._data.dtype != other._data.dtype:
-        _same_type("matmul", input, other)
     result = ops.matmul(input, other)
     return result if out is None else store("matmul", result, out)
 
