@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import autograd
 from tests.functions.pairs import agree, refuse
 
 
@@ -105,3 +106,12 @@ def test_refusals(call, message):
 @pytest.mark.parametrize("call", AGREED)
 def test_agreement(call):
     agree(call)
+
+
+def test_the_type_error_of_a_custom_operation_is_its_own():
+    @autograd.differentiable(x=lambda xp, g: g, elementwise=True)
+    def choosy(xp, x):
+        raise TypeError("choosy: floats only")
+
+    with pytest.raises(TypeError, match="choosy: floats only"):
+        choosy(autograd.ones(2))
