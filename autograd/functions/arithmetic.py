@@ -253,8 +253,8 @@ def pow(input: Any, exponent: Any, *, out: Any = None) -> Any:
             return result if out is None else store("pow", result, out)
         if exponent < 0 and integral:
             raise RuntimeError(
-                f"pow: Integers to negative integer powers are not allowed, got {input.backend.dtype_of(input._data)} to the power {exponent}; "
-                "convert with .to() first"
+                f"pow: Integers to negative integer powers are not allowed, got {input.backend.dtype_of(input._data)} to "
+                f"the power {exponent}; convert with .to() first"
             )
     elif _kind_of(exponent) == dtypes.BOOL and _kind_of(input) == dtypes.BOOL:
         raise NotImplementedError('pow: "pow" not implemented for bool; convert with .to() first')
