@@ -37,8 +37,9 @@ docs-check: $(VENV)/.installed-test ## run the code of the README, of docs/ and 
 	$(TEST_ENV) $(BIN)/python -m pytest tests/docs
 	$(TEST_ENV) $(BIN)/python -m pytest --doctest-modules autograd nn optim
 
-bench: $(VENV)/.installed-test ## measure the overhead per operation beside PyTorch
+bench: $(VENV)/.installed-test ## measure the overhead per operation, and the loader, beside PyTorch
 	$(BIN)/python benchmarks/overhead.py
+	$(BIN)/python benchmarks/loader.py
 
 clean: ## remove the environment and everything built
 	rm -rf $(VENV) build dist *.egg-info .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache

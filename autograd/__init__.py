@@ -105,6 +105,8 @@ from autograd.functions.rounding import (
     abs, absolute, ceil, copysign, fix, floor, frac, frexp, heaviside, ldexp, neg, negative, nextafter, positive,
     reciprocal, round, rsqrt, sgn, sign, signbit, sqrt, square, trunc,
 )
+from autograd.functions.sampling import sample_dirichlet as _sample_dirichlet
+from autograd.functions.sampling import standard_gamma as _standard_gamma
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
 from autograd.functions.sets import bucketize, isin, searchsorted, unique, unique_consecutive
 from autograd.functions.shape import (
@@ -133,6 +135,7 @@ from autograd.functions.windows import bartlett_window, blackman_window, hamming
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )
+from autograd.layouts import layout, sparse_coo, sparse_csr, strided
 from autograd.printing import get_printoptions, set_printoptions
 from autograd.random import default_generator, Generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 from autograd.serialization import load, save

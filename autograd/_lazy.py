@@ -12,8 +12,9 @@ from typing import Any
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "anomaly", "array_api", "checking", "cuda", "distributions", "fft", "func", "function", "graph", "linalg", "masked",
-    "random", "serialization", "signal", "special", "testing", "utils",
+    "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "fft", "func", "function", "functional",
+    "graph", "linalg", "masked", "random", "serialization", "signal", "sparse", "special", "testing",
+    "utils",
 )  # fmt: skip
 # Names of other submodules that few programs need.
 ELSEWHERE = {
@@ -28,6 +29,8 @@ ELSEWHERE = {
          "use_deterministic_algorithms"),
         "settings",
     ),
+    **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
+    "vmap": "func",
 }  # fmt: skip
 # Functions of `nn.functional` that PyTorch has at the top as well.
 FUNCTIONAL = (

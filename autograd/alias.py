@@ -13,6 +13,7 @@ from sys import getrefcount
 from typing import Any
 
 from autograd import dtypes
+from autograd.backends.levels import root_of
 from autograd.engine import Leaf, Node, TensorBase, engine, get_mode, mode
 
 
@@ -180,6 +181,8 @@ def assign(target: TensorBase, value: TensorBase, name: str) -> Any:
     RuntimeError
         If `target` may not be written to, or `value`'s type or shape cannot be stored in it.
     """
+    if value.backend is not target.backend:
+        value = met(target, value, name)
     recorded = check_write(target, name, value)
     array, new = target._data, value._data
     if new.dtype != array.dtype:
@@ -201,6 +204,28 @@ def assign(target: TensorBase, value: TensorBase, name: str) -> Any:
     else:
         bump(target)
     return target
+
+
+def met(target: TensorBase, value: TensorBase, name: str) -> TensorBase:
+    """A value with the levels of `vmap` that the tensor it is written to has.
+
+    Raises
+    ------
+    RuntimeError
+        If the value is mapped and the tensor is not, or they are on different devices.
+    """
+    lifted = engine.ops.lifted_to(value, target.backend)
+    if lifted.backend is target.backend:
+        return lifted
+    if root_of(value.backend) is root_of(target.backend):
+        raise RuntimeError(
+            f"vmap: {name} is not possible because the value written is mapped, of more elements than the tensor, which "
+            "is not mapped. Use the out-of-place form, or map over the tensor too"
+        )
+    raise RuntimeError(
+        f"{name}: expected all tensors to be on the same device, but found {target.backend.device} and "
+        f"{value.backend.device}; move one with .to()"
+    )
 
 
 def adopt(target: TensorBase, value: TensorBase) -> None:

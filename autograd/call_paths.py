@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 GLOBALS: dict[str, Any] = {
     "__name__": "autograd.generated",
     "TensorBase": engine.TensorBase,
+    "NotDense": engine.NotDense,
     "new": object.__new__,
     "Node": engine.Node,
     "get_mode": engine.get_mode,
@@ -93,6 +94,8 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
                 f"        if made is None: return {general}",
                 f"    {value} = made",
             ]
+        # Costs nothing unless it is raised.
+        lines = ["try:", *("    " + line for line in lines), "except NotDense:", f"    return {general}"]
     lines.append("try:")
     lines.append("    " + "; ".join(f"{a}_ = {a}._data" for a in args) + f"; xp = {args[0]}.backend")
     lines.append("    " + "; ".join(f"n_{a} = {a}.node" for a in args))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes
 from autograd.alias import mark_view
 from autograd.backends import backend_for, backend_of_array
-from autograd.engine import TensorBase, engine
+from autograd.backends.levels import levels_of, root_of
+from autograd.engine import NotDense, TensorBase, engine
 from autograd.record import pick
 
 if TYPE_CHECKING:
@@ -24,10 +25,13 @@ NUMBERS = frozenset({bool, int, float, complex})
 def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
     """Call an operation on anything it accepts: tensors, numbers, arrays; of types that must be promoted first."""
     tensors = coerce(op, args)
-    if op.elementwise:
-        tensors = promote(op, tensors)
-    backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
-    arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
+    try:
+        if op.elementwise:
+            tensors = promote(op, tensors)
+        backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
+        arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
+    except NotDense as error:
+        return error.operand.take_over(op.name, args, options)
     try:
         out = op.body(backend, *arrays, **options)
     except ValueError as error:
@@ -49,7 +53,8 @@ def _narrowed(backend: Any, out: Any, operand: Any) -> Any:
 def finish(op: Op, tensors: tuple, options: dict[str, Any], out: Any, backend: Any) -> Any:
     """Wrap what a body returned, and record the operation."""
     if op.moves:
-        backend = backend_for(options["device"])
+        found: Any = backend_of_array(out)
+        backend = backend_for(options["device"]) if "device" in options and not levels_of(found) else found
     kind = backend.array_type
     if op.outputs == 1:
         if out.__class__ is not kind:
@@ -88,6 +93,9 @@ def coerce(op: Op, args: tuple) -> tuple:
             if backend is None:
                 backend = arg.backend
             elif arg.backend is not backend:
+                met = _on_common_levels(args)
+                if met is not args:
+                    return coerce(op, met)
                 raise RuntimeError(
                     f"{op.name}: expected all tensors to be on the same device, but found {backend.device} and "
                     f"{arg.backend.device}; move one with .to()"
@@ -109,15 +117,26 @@ def coerce(op: Op, args: tuple) -> tuple:
     return tuple(found)
 
 
+def _on_common_levels(args: tuple) -> tuple:
+    """The arguments with each tensor on the levels of `vmap` of all of them; the same object if there are none."""
+    tensors = [arg for arg in args if isinstance(arg, TensorBase)]
+    lifted = engine.ops.on_common_levels(tensors)
+    if lifted is tensors:
+        return args
+    following = iter(lifted)
+    return tuple(next(following) if isinstance(arg, TensorBase) else arg for arg in args)
+
+
 def _as_tensor(op: Op, name: str, arg: Any, backend: Any) -> Any:
     home = backend_of_array(arg)
     if home is not None:
-        if backend is not None and home is not backend:
+        if backend is not None and home is not backend and home is not root_of(backend):
             raise RuntimeError(
                 f"{op.name}: argument {name!r} is an array on {home.device}, the tensors are on {backend.device}; "
                 "convert it with autograd.tensor(array, device=...)"
             )
-        return engine.wrap(home.asarray(arg), home)
+        made = engine.wrap(home.asarray(arg), home)
+        return made if backend is None or backend is home else engine.ops.lifted_to(made, backend)
     if arg.__class__ in NUMBERS:
         place = backend or backend_for("cpu")
         return engine.wrap(place.asarray(arg, dtypes.of_scalar(arg)), place)

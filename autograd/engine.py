@@ -36,6 +36,19 @@ class TensorBase:
     alias: Any
 
 
+class NotDense(NotImplementedError, AttributeError):
+    """Raised by an operand that has no dense array, which then takes over: `operand.take_over(name, args, options)`.
+
+    An AttributeError, so that the fast call paths pass on to the general one; a NotImplementedError to whoever meets it.
+    """
+
+    def __init__(self, operand: Any):
+        super().__init__(
+            f"a tensor of layout {operand.layout!r} has no dense memory and this operation no sparse form; use to_dense()"
+        )
+        self.operand = operand
+
+
 class Node:
     """One recorded operation.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from autograd.alias import Cell, alias_of, current_node
+from autograd.backends.levels import levels_of, root_of
 from autograd.engine import NO_GRAD, Mode, Node, Parcel, TensorBase, conjugate, engine, get_mode, mode, next_number
 from autograd.record import pick, unpacked
 
@@ -147,11 +148,13 @@ class FunctionRecord:
 
     def _fitted(self, gradient: Any, known: Any, index: int) -> Any:
         """Summed to the input's shape and converted to its type."""
-        if gradient.backend is not known.backend:
+        if root_of(gradient.backend) is not root_of(known.backend):
             raise RuntimeError(
                 f"Function {self.name} returned an invalid gradient at index {index} - expected device "
                 f"{known.backend.device} but got {gradient.backend.device}"
             )
+        if gradient.backend is not known.backend:
+            gradient = self._levelled(gradient, known)
         shape, wanted = gradient._data.shape, known.shape
         if shape != wanted:
             lead = len(shape) - len(wanted)
@@ -165,6 +168,13 @@ class FunctionRecord:
         if gradient._data.dtype != known.dtype:
             gradient = engine.ops.astype(gradient, dtype=known.backend.dtype_of(known.backend.zeros((), known.dtype)))
         return gradient
+
+    def _levelled(self, gradient: Any, known: Any) -> Any:
+        """Summed over the levels of `vmap` that the outputs have and the input has not; levels of the seed stay."""
+        outputs = {level for meta in self.metas if meta is not None for level in levels_of(meta.backend)}
+        extra = tuple(level for level in outputs if level not in levels_of(known.backend))
+        summed = engine.ops.collapse(gradient, levels=extra) if extra else gradient
+        return engine.ops.lifted_to(summed, known.backend)
 
     def saved_tensors(self, node: Node) -> tuple:
         """The saved tensors in their place in the graph.

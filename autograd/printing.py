@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from autograd import dtypes
+from autograd import dtypes, ops
 from autograd.alias import current_node
+from autograd.backends.levels import levels_of
 from autograd.engine import Leaf
 from autograd.graph_node import GraphNode
 
@@ -174,34 +175,48 @@ def _suffixes(tensor: Any, empty: bool) -> list[str]:
     usual = (default,) if empty else (default, default.to_complex(), dtypes.int64, dtypes.bool_)
     if kind not in usual:
         found.append(f"dtype={kind!r}")
+    return found + graph_suffix(tensor)
+
+
+def graph_suffix(tensor: Any) -> list[str]:
+    """What is said of the tensor's place in the graph."""
     node = current_node(tensor)
-    if isinstance(node, Leaf):
-        found.append("requires_grad=True")
-    elif node is not None:
-        found.append(f"grad_fn=<{GraphNode.of(node).name()}>")
-    return found
+    if node is None:
+        return []
+    return ["requires_grad=True" if isinstance(node, Leaf) else f"grad_fn=<{GraphNode.of(node).name()}>"]
 
 
-def tensor_text(tensor: Any) -> str:
-    """`repr` of a tensor."""
+def values_text(tensor: Any, indent: int) -> str:
+    """The values alone, in brackets, of a text that begins at a column."""
     options, array = _options, tensor.backend.to_numpy(tensor._data)
+    if array.size == 0:
+        return "[]"
     if tensor.dtype in (dtypes.float16, dtypes.bfloat16):
         array = array.astype(np.float32)
-    prefix = "tensor("
-    if array.size == 0:
-        text = "[]"
-    else:
-        shorten = array.size > options.threshold
-        shown = _edges(array, options.edgeitems) if shorten else array
-        style = (_ComplexStyle if array.dtype.kind == "c" else _Style)(shown, options)
-        text = _block(array, style, len(prefix), options, shorten)
-    text = prefix + text
+    shorten = array.size > options.threshold
+    shown = _edges(array, options.edgeitems) if shorten else array
+    style = (_ComplexStyle if array.dtype.kind == "c" else _Style)(shown, options)
+    return _block(array, style, indent, options, shorten)
+
+
+def joined(text: str, suffixes: list[str], indent: int, new_line: bool = False) -> str:
+    """A text with what is said after the values, in lines of the chosen width; `new_line`: the first begins one."""
     last = len(text) - text.rfind("\n") + 1
-    for suffix in _suffixes(tensor, array.size == 0):
-        if last + len(suffix) + 2 > options.linewidth:
-            text += ",\n" + " " * len(prefix) + suffix
-            last = len(prefix) + len(suffix)
+    for suffix in suffixes:
+        if new_line or last + len(suffix) + 2 > _options.linewidth:
+            text += ",\n" + " " * indent + suffix
+            last, new_line = indent + len(suffix), False
         else:
             text += ", " + suffix
             last += len(suffix) + 2
     return text + ")"
+
+
+def tensor_text(tensor: Any) -> str:
+    """`repr` of a tensor; of one inside `vmap` what is in all its slices."""
+    if levels_of(tensor.backend):
+        shown = tensor_text(ops.unbatch(tensor.detach(), level=tensor.backend.level, axis=0))
+        return f"BatchedTensor(lvl={len(tensor.backend.levels)}, bdim=0, value={shown})"
+    prefix = "tensor("
+    text = prefix + values_text(tensor, len(prefix))
+    return joined(text, _suffixes(tensor, not tensor.numel()), len(prefix))

@@ -134,7 +134,7 @@ def stream(generator: Generator | None, backend: Any) -> Any:
     """
     if generator is None:
         return backend.generator or DefaultGenerator(backend.device).raw
-    if generator._backend is not backend:
+    if generator._backend is not backends.root_of(backend):
         raise RuntimeError(
             f"Expected a '{backend.device}' device type for generator but found '{generator.device}'; make one with "
             f"Generator(device='{backend.device}')"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from tqdm import tqdm
 import autograd
 import nn
 import optim
+from autograd.utils.data import DataLoader, Dataset
 
 Split = tuple[np.ndarray, np.ndarray]
 
@@ -107,27 +107,22 @@ def load_splits(seed: int) -> tuple[Split, Split, Split]:
     return (x_train, y_train), (x_valid, y_valid), (x_test, y_test)
 
 
-def shift(images: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Move half of the images by -1, 0 or 1 pixel along each axis, filling with background: cheap extra data."""
-    n, _, height, width = images.shape
-    moved = rng.random(n) < 0.5
-    top, left = 1 + moved * rng.integers(-1, 2, (2, n))
-    padded = np.pad(images[:, 0], ((0, 0), (1, 1), (1, 1)), constant_values=-1.0)
-    rows = top[:, None, None] + np.arange(height)[:, None]
-    columns = left[:, None, None] + np.arange(width)
-    return padded[np.arange(n)[:, None, None], rows, columns][:, None]
+class Digits(Dataset):
+    """Images and labels; with ``rng``, half of the images are moved by -1, 0 or 1 pixel along each axis."""
 
+    def __init__(self, split: Split, rng: np.random.Generator | None = None) -> None:
+        images, self.labels = split
+        self.padded = np.pad(images, ((0, 0), (0, 0), (1, 1), (1, 1)), constant_values=-1.0)
+        self.rng = rng
 
-def batches(
-    split: Split, batch_size: int, rng: np.random.Generator | None = None
-) -> Iterator[tuple[autograd.Tensor, autograd.Tensor]]:
-    """Yield (images, labels); with ``rng`` the order is shuffled and the images are shifted, without it neither is."""
-    images, labels = split
-    order = np.arange(len(labels)) if rng is None else rng.permutation(len(labels))
-    for start in range(0, len(order), batch_size):
-        chosen = order[start : start + batch_size]
-        x = images[chosen] if rng is None else shift(images[chosen], rng)
-        yield autograd.from_numpy(x), autograd.from_numpy(labels[chosen])
+    def __len__(self) -> int:
+        return len(self.labels)
+
+    def __getitem__(self, index: int) -> tuple[np.ndarray, np.int64]:
+        top, left = 1, 1
+        if self.rng is not None and self.rng.random() < 0.5:
+            top, left = self.rng.integers(0, 3, 2)  # cheap extra data; what moves in is background
+        return self.padded[index, :, top : top + 8, left : left + 8], self.labels[index]
 
 
 def evaluate(model: nn.Module, split: Split) -> tuple[float, float, np.ndarray]:
@@ -136,7 +131,7 @@ def evaluate(model: nn.Module, split: Split) -> tuple[float, float, np.ndarray]:
     model.eval()
     total, predictions = 0.0, []
     with autograd.no_grad():
-        for x, y in batches(split, batch_size=256):
+        for x, y in DataLoader(Digits(split), batch_size=256):
             logits = model(x)
             total += criterion(logits, y).item() * len(y)
             predictions += logits.argmax(1).tolist()
@@ -144,12 +139,12 @@ def evaluate(model: nn.Module, split: Split) -> tuple[float, float, np.ndarray]:
     return total / len(predicted), float((predicted == split[1]).mean()), predicted
 
 
-def train_epoch(model: nn.Module, optimizer: optim.Optimizer, split: Split, rng: np.random.Generator) -> float:
+def train_epoch(model: nn.Module, optimizer: optim.Optimizer, loader: DataLoader) -> float:
     """Pass once over the training digits; return the mean loss."""
     criterion = nn.CrossEntropyLoss()
     model.train()
     total, seen = 0.0, 0
-    for x, y in batches(split, batch_size=64, rng=rng):
+    for x, y in loader:
         optimizer.zero_grad()
         loss = criterion(model(x), y)
         loss.backward()
@@ -162,7 +157,7 @@ def train_epoch(model: nn.Module, optimizer: optim.Optimizer, split: Split, rng:
 def fit(recipe: Recipe, train: Split, valid: Split, checkpoint: Path, seed: int) -> tuple[nn.Module, History]:
     """Train, keep the weights with the lowest validation loss in ``checkpoint``, and return the model with them."""
     autograd.manual_seed(seed)
-    rng = np.random.default_rng(seed)
+    loader = DataLoader(Digits(train, np.random.default_rng(seed)), batch_size=64, shuffle=True)
     model = recipe.network()
     optimizer = optim.AdamW(model.parameters(), lr=recipe.learning_rate, weight_decay=1e-2)
     history = History()
@@ -170,7 +165,7 @@ def fit(recipe: Recipe, train: Split, valid: Split, checkpoint: Path, seed: int)
         for epoch in epochs:
             for group in optimizer.param_groups:
                 group["lr"] = recipe.learning_rate * 0.5 * (1 + np.cos(np.pi * epoch / recipe.epochs))
-            history.train_loss.append(train_epoch(model, optimizer, train, rng))
+            history.train_loss.append(train_epoch(model, optimizer, loader))
             loss, accuracy, _ = evaluate(model, valid)
             if loss < min(history.valid_loss, default=float("inf")):
                 autograd.save(model.state_dict(), checkpoint)

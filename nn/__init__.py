@@ -151,3 +151,4 @@ from nn.upsampling import (
     UpsamplingBilinear2d,
     UpsamplingNearest2d,
 )  # fmt: skip
+from nn import modules  # isort: skip  # another way to all of these

@@ -5,8 +5,10 @@ from __future__ import annotations
 import functools
 import math
 import warnings
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
 
 import autograd
 from autograd import Tensor, no_grad
@@ -20,6 +22,31 @@ _GAINS = {
     "relu": math.sqrt(2.0),
     "selu": 3.0 / 4,
 }
+_Fill = TypeVar("_Fill", bound=Callable[..., Tensor])
+_skips: ContextVar[bool] = ContextVar("skips", default=False)
+
+
+@contextmanager
+def skipped() -> Iterator[None]:
+    """Within the block the functions of this file leave tensors as they are, for modules whose values come later."""
+    token = _skips.set(True)
+    try:
+        yield
+    finally:
+        _skips.reset(token)
+
+
+def _fills(fill: _Fill) -> _Fill:
+    """Run a function that fills a tensor unrecorded, or under `skipped` not at all."""
+
+    @functools.wraps(fill)
+    def filled(tensor: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        if _skips.get():
+            return tensor
+        with no_grad():
+            return fill(tensor, *args, **kwargs)
+
+    return filled  # type: ignore[return-value]
 
 
 def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
@@ -50,19 +77,19 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
     return _GAINS[nonlinearity]
 
 
-@no_grad()
+@_fills
 def uniform_(tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Any = None) -> Tensor:
     """Uniform on [a, b)."""
     return tensor.uniform_(a, b, generator=generator)  # type: ignore[attr-defined]
 
 
-@no_grad()
+@_fills
 def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Any = None) -> Tensor:
     """Normal with a mean and a standard deviation."""
     return tensor.normal_(mean, std, generator=generator)  # type: ignore[attr-defined]
 
 
-@no_grad()
+@_fills
 def trunc_normal_(
     tensor: Tensor, mean: float = 0.0, std: float = 1.0, a: float = -2.0, b: float = 2.0, generator: Any = None
 ) -> Tensor:
@@ -88,7 +115,7 @@ def trunc_normal_(
     return tensor.copy_(values.clamp(min=a, max=b))  # type: ignore[attr-defined]
 
 
-@no_grad()
+@_fills
 def constant_(tensor: Tensor, val: float) -> Tensor:
     """One value everywhere."""
     tensor[...] = val
@@ -105,7 +132,7 @@ def zeros_(tensor: Tensor) -> Tensor:
     return constant_(tensor, 0.0)
 
 
-@no_grad()
+@_fills
 def eye_(tensor: Tensor) -> Tensor:
     """The identity matrix.
 
@@ -120,7 +147,7 @@ def eye_(tensor: Tensor) -> Tensor:
     return tensor
 
 
-@no_grad()
+@_fills
 def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
     """The convolution weight that passes each input channel on, in each group.
 
@@ -194,7 +221,7 @@ def kaiming_normal_(
     return normal_(tensor, 0.0, std, generator)
 
 
-@no_grad()
+@_fills
 def orthogonal_(tensor: Tensor, gain: float = 1, generator: Any = None) -> Tensor:
     """A random matrix with orthonormal rows or columns, times `gain` (Saxe et al., 2014).
 
@@ -217,7 +244,7 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator: Any = None) -> Tenso
     return tensor
 
 
-@no_grad()
+@_fills
 def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator: Any = None) -> Tensor:
     """Normal, with the given part of each column set to 0 (Martens, 2010).
 

@@ -76,11 +76,23 @@ class _LazyWeights(LazyModuleMixin):
             super().reset_parameters()  # type: ignore[misc]
 
     def initialize_parameters(self, input: Tensor, *args: Any, **kwargs: Any) -> None:
-        """Take the number of input features from the input."""
-        if not self.has_uninitialized_params():
+        """Take the number of input features from the input.
+
+        Raises
+        ------
+        AssertionError
+            If weights were loaded that do not fit it.
+        """
+        features = input.shape[self.channel_dim]
+        if not self.has_uninitialized_params():  # they were loaded
+            setattr(self, self.inputs, features)
+            if self.weight.shape != self._weight_shape(features):
+                raise AssertionError(
+                    f"The {self.inputs} inferred from input: {features} do not fit the loaded weight of shape "
+                    f"{tuple(self.weight.shape)}"
+                )
             return
         with no_grad():
-            features = input.shape[self.channel_dim]
             setattr(self, self.inputs, features)
             self.weight.materialize(self._weight_shape(features))
             if self.bias is not None:
@@ -177,10 +189,10 @@ class _LazyNorm(LazyModuleMixin):
 
     def initialize_parameters(self, input: Tensor) -> None:
         """Take the number of channels from the input."""
-        if not self.has_uninitialized_params():
-            return
         single = self.cls_to_become in _INSTANCE and input.ndim == self.dims[0]  # type: ignore[attr-defined]
         self.num_features = input.shape[0 if single else 1]
+        if not self.has_uninitialized_params():  # they were loaded, or there are none
+            return
         for tensor in (*self._parameters.values(), *self._buffers.values()):  # type: ignore[attr-defined]
             if is_lazy(tensor):
                 tensor.materialize((self.num_features,))

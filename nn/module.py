@@ -9,7 +9,19 @@ from typing import Any, Self
 import autograd
 from autograd import Tensor
 from autograd.engine import TensorBase
-from nn.module_hooks import GLOBAL_BACKWARD, GLOBAL_BACKWARD_PRE, GLOBAL_FORWARD, GLOBAL_FORWARD_PRE, ModuleHooks
+from nn.module_conversion import ModuleConversion
+from nn.module_hooks import (
+    GLOBAL_BACKWARD,
+    GLOBAL_BACKWARD_PRE,
+    GLOBAL_BUFFER,
+    GLOBAL_FORWARD,
+    GLOBAL_FORWARD_PRE,
+    GLOBAL_MODULE,
+    GLOBAL_PARAMETER,
+    ModuleHooks,
+    registered,
+    reserve_ids,
+)  # fmt: skip
 from nn.module_state import ModuleState
 from nn.module_tree import ModuleTree
 from nn.parameter import Buffer, Parameter
@@ -22,7 +34,7 @@ _HOOKS = (
 )  # fmt: skip
 
 
-class Module(ModuleTree, ModuleHooks, ModuleState):
+class Module(ModuleTree, ModuleHooks, ModuleState, ModuleConversion):
     """The base class of all neural network modules: subclass it, assign layers in `__init__`, write `forward`.
 
     Examples
@@ -41,15 +53,18 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
 
     training: bool
     dump_patches = False
+    call_super_init = False  # whether the next class in line gets the constructor's arguments
 
     def __init__(self, *args: Any, **kwargs: Any):
-        if args or kwargs:
+        if (args or kwargs) and not self.call_super_init:
             raise TypeError(f"{type(self).__name__}.__init__() got arguments that Module does not take")
         fields = self.__dict__
         fields["training"] = True
         for name in (*_TABLES, *_HOOKS):
             fields[name] = OrderedDict() if name in _HOOKS else {}
         fields["_non_persistent_buffers_set"] = set()
+        if self.call_super_init:
+            super().__init__(*args, **kwargs)
 
     def forward(self, *args: Any, **kwargs: Any) -> Any:
         """Compute the output; every subclass defines it.
@@ -89,7 +104,7 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
             if name in fields.get("_parameters", ()):
                 raise TypeError(f"cannot assign '{_type_name(value)}' as {_EXPECTED['_parameters'].format(name)}")
             self._forget(name, "module")
-            self._modules[name] = value
+            self._modules[name] = registered(GLOBAL_MODULE, self, name, value)
         elif isinstance(value, Buffer):
             self._forget(name, "buffer")
             self.register_buffer(name, value, value.persistent)
@@ -168,7 +183,7 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
                 f"Cannot assign non-leaf Tensor to parameter '{name}'. Model parameters must be created explicitly. To "
                 f"express '{name}' as a function of another Tensor, compute the value in the forward() method."
             )
-        self._parameters[name] = param
+        self._parameters[name] = registered(GLOBAL_PARAMETER, self, name, param)
 
     def register_buffer(self, name: str, tensor: Tensor | None, persistent: bool = True) -> None:
         """Add a tensor that belongs to the module's state but is not trained.
@@ -189,7 +204,7 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
         self._check_name(name, "buffer", "_buffers")
         if tensor is not None and not isinstance(tensor, TensorBase):
             raise TypeError(f"cannot assign '{_type_name(tensor)}' object to buffer '{name}' (Tensor or None required)")
-        self._buffers[name] = tensor
+        self._buffers[name] = registered(GLOBAL_BUFFER, self, name, tensor)
         if persistent:
             self._non_persistent_buffers_set.discard(name)
         else:
@@ -208,7 +223,7 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
         if module is not None and not isinstance(module, Module):
             raise TypeError(f"{_type_name(module)} is not a Module subclass")
         self._check_name(name, "module", "_modules")
-        self._modules[name] = module
+        self._modules[name] = registered(GLOBAL_MODULE, self, name, module)
 
     register_module = add_module
 
@@ -253,80 +268,6 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
                 continue
             parameter.grad = None if set_to_none else autograd.zeros_like(parameter.grad)
 
-    def _apply(self, fn: Callable[[Tensor], Tensor], recurse: bool = True) -> Self:
-        """Replace the data of all parameters, gradients and buffers by what `fn` makes of it; identities stay."""
-        if recurse:
-            for child in self.children():
-                child._apply(fn)
-        for parameter in self._parameters.values():
-            if parameter is not None:
-                gradient = parameter.grad
-                parameter.data = fn(parameter.data)
-                if gradient is not None:
-                    gradient.data = fn(gradient.data)
-        for name, buffer in self._buffers.items():
-            if buffer is not None:
-                self._buffers[name] = fn(buffer)
-        return self
-
-    def to(self, *args: Any, **kwargs: Any) -> Self:
-        """Move to a device, convert the floating parameters and buffers to a type, or both.
-
-        Takes what `Tensor.to` takes: a device, a floating or complex dtype, or a tensor to be like.
-
-        Raises
-        ------
-        TypeError
-            If the dtype is neither floating nor complex.
-        """
-        device, dtype = _place_and_kind(*args, **kwargs)
-        if dtype is not None and not (dtype.is_floating_point or dtype.is_complex):
-            raise TypeError(
-                f"nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}"
-            )
-
-        def convert(tensor: Tensor) -> Tensor:
-            converts = tensor.is_floating_point() or tensor.is_complex()
-            return tensor.to(device=device, dtype=dtype if converts else None)  # type: ignore[attr-defined]
-
-        return self._apply(convert)
-
-    def cpu(self) -> Self:
-        """Move to the CPU."""
-        return self.to(device="cpu")
-
-    def cuda(self, device: Any = None) -> Self:
-        """Move to a CUDA device."""
-        return self.to(device="cuda" if device is None else device)
-
-    def type(self, dst_type: Any) -> Self:
-        """Convert all parameters and buffers to an element type."""
-        return self._apply(lambda tensor: tensor.to(dtype=dst_type))  # type: ignore[attr-defined]
-
-    def float(self) -> Self:
-        """Convert the floating parameters and buffers to float32."""
-        return self.to(autograd.float32)
-
-    def double(self) -> Self:
-        """Convert the floating parameters and buffers to float64."""
-        return self.to(autograd.float64)
-
-    def half(self) -> Self:
-        """Convert the floating parameters and buffers to float16."""
-        return self.to(autograd.float16)
-
-    def bfloat16(self) -> Self:
-        """Convert the floating parameters and buffers to bfloat16."""
-        return self.to(autograd.bfloat16)
-
-    def to_empty(self, *, device: Any, recurse: bool = True) -> Self:
-        """Move to a device without the values."""
-        return self._apply(lambda tensor: autograd.empty_like(tensor, device=device), recurse)
-
-    def share_memory(self) -> Self:
-        """Nothing to do: tensors are shared between processes when they are sent."""
-        return self
-
     # --- text, copies ---
 
     def _get_name(self) -> str:
@@ -346,12 +287,13 @@ class Module(ModuleTree, ModuleHooks, ModuleState):
         return f"{self._get_name()}({body}\n)" if body else f"{self._get_name()}()"
 
     def __getstate__(self) -> dict[str, Any]:
-        return self.__dict__.copy()
+        # A weight that a hook computes is a result; its copy is detached, and computed again in the next call.
+        return {name: _detached(value) for name, value in self.__dict__.items()}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
         for name in _HOOKS:  # a pickle of an older version may lack some
-            self.__dict__.setdefault(name, OrderedDict())
+            reserve_ids(self.__dict__.setdefault(name, OrderedDict()))
         self.__dict__.setdefault("_non_persistent_buffers_set", set())
 
 
@@ -362,26 +304,10 @@ _EXPECTED = {
 }
 
 
+def _detached(value: Any) -> Any:
+    return value.detach() if isinstance(value, Tensor) and not value.is_leaf else value
+
+
 def _type_name(value: Any) -> str:
     kind = type(value)
     return kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
-
-
-def _place_and_kind(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
-    """The device and dtype that the arguments of `to` ask for; None is to stay."""
-    device, dtype = kwargs.pop("device", None), kwargs.pop("dtype", None)
-    other = kwargs.pop("tensor", None)
-    for option in ("non_blocking", "memory_format", "copy"):
-        kwargs.pop(option, None)
-    if kwargs:
-        raise TypeError(f"to() got an unexpected keyword argument {next(iter(kwargs))!r}")
-    for arg in args:
-        if isinstance(arg, TensorBase):
-            other = arg
-        elif isinstance(arg, autograd.dtype):
-            dtype = arg
-        elif arg is not None and not isinstance(arg, bool):
-            device = arg
-    if other is not None:
-        device, dtype = other.device, other.dtype
-    return device, dtype

@@ -13,8 +13,22 @@ from autograd.tensor import RemovableHandle
 # Hooks that run for every module, as the functions register_module_* at the end of the file register them.
 GLOBAL_FORWARD_PRE: dict[int, Callable] = OrderedDict()
 GLOBAL_FORWARD: dict[int, Callable] = OrderedDict()
+GLOBAL_FORWARD_WITH_KWARGS: dict[int, bool] = {}
+GLOBAL_FORWARD_ALWAYS: dict[int, bool] = {}
 GLOBAL_BACKWARD_PRE: dict[int, Callable] = OrderedDict()
 GLOBAL_BACKWARD: dict[int, Callable] = OrderedDict()
+# Hooks that see, and may replace, what modules are given: parameters, buffers, modules.
+GLOBAL_PARAMETER: dict[int, Callable] = OrderedDict()
+GLOBAL_BUFFER: dict[int, Callable] = OrderedDict()
+GLOBAL_MODULE: dict[int, Callable] = OrderedDict()
+
+
+def registered(hooks: dict[int, Callable], module: Any, name: str, value: Any) -> Any:
+    """What the hooks of registration make of a value."""
+    for hook in tuple(hooks.values()):
+        replaced = hook(module, name, value)
+        value = value if replaced is None else replaced
+    return value
 
 
 def _add(hooks: dict, hook: Callable, prepend: bool = False, *marks: dict) -> RemovableHandle:
@@ -23,6 +37,11 @@ def _add(hooks: dict, hook: Callable, prepend: bool = False, *marks: dict) -> Re
     if prepend:
         hooks.move_to_end(handle.id, last=False)  # type: ignore[attr-defined]
     return handle
+
+
+def reserve_ids(hooks: dict[int, Any]) -> None:
+    """Let no new hook get the id of one that a pickle of another process brought."""
+    RemovableHandle._next = max(RemovableHandle._next, *hooks, 0)
 
 
 class _Handle(RemovableHandle):
@@ -38,6 +57,16 @@ class _Handle(RemovableHandle):
         super().remove()
         for mark in self._marks:
             mark.pop(self.id, None)
+
+
+class _Bound:
+    """A hook with its module as the first argument; in copies and pickles of the module with the copy."""
+
+    def __init__(self, module: Any, hook: Callable):
+        self.module, self.hook = module, hook
+
+    def __call__(self, *args: Any) -> Any:
+        return self.hook(self.module, *args)
 
 
 class ModuleHooks:
@@ -102,11 +131,7 @@ class ModuleHooks:
         Its arguments are `(module, state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys,
         error_msgs)`.
         """
-
-        def bound(*args: Any) -> Any:
-            return hook(self, *args)
-
-        return _add(self._load_state_dict_pre_hooks, bound)
+        return _add(self._load_state_dict_pre_hooks, _Bound(self, hook))
 
     def _register_load_state_dict_pre_hook(self, hook: Callable, with_module: bool = False) -> RemovableHandle:
         return self.register_load_state_dict_pre_hook(hook) if with_module else _add(
@@ -137,8 +162,9 @@ class ModuleHooks:
                 result = self._run_forward_hook(number, hook, args, kwargs, result)
             return result if recorder is None else recorder.leave(result)
         except Exception:
-            for number, hook in tuple(self._forward_hooks.items()):
-                if number in self._forward_hooks_always_called and number not in called:
+            always = GLOBAL_FORWARD_ALWAYS.keys() | self._forward_hooks_always_called.keys()
+            for number, hook in (*GLOBAL_FORWARD.items(), *self._forward_hooks.items()):
+                if number in always and number not in called:
                     self._run_forward_hook(number, hook, args, kwargs, result)
             raise
 
@@ -160,7 +186,7 @@ class ModuleHooks:
         return args, kwargs
 
     def _run_forward_hook(self, number: int, hook: Callable, args: tuple, kwargs: dict, result: Any) -> Any:
-        with_kwargs = number in self._forward_hooks_with_kwargs
+        with_kwargs = number in self._forward_hooks_with_kwargs or number in GLOBAL_FORWARD_WITH_KWARGS
         replaced = hook(self, args, kwargs, result) if with_kwargs else hook(self, args, result)
         return result if replaced is None else replaced
 
@@ -259,9 +285,15 @@ def register_module_forward_pre_hook(hook: Callable) -> RemovableHandle:
     return _add(GLOBAL_FORWARD_PRE, hook)
 
 
-def register_module_forward_hook(hook: Callable) -> RemovableHandle:
-    """Call `hook(module, args, output)` after the `forward` of every module."""
-    return _add(GLOBAL_FORWARD, hook)
+def register_module_forward_hook(
+    hook: Callable, *, with_kwargs: bool = False, always_call: bool = False
+) -> RemovableHandle:
+    """Call `hook(module, args, output)` after the `forward` of every module.
+
+    With `with_kwargs` it is `hook(module, args, kwargs, output)`; with `always_call` it runs also after an error.
+    """
+    marks = (GLOBAL_FORWARD_WITH_KWARGS,) * with_kwargs + (GLOBAL_FORWARD_ALWAYS,) * always_call
+    return _add(GLOBAL_FORWARD, hook, False, *marks)
 
 
 def register_module_full_backward_pre_hook(hook: Callable) -> RemovableHandle:
@@ -272,3 +304,21 @@ def register_module_full_backward_pre_hook(hook: Callable) -> RemovableHandle:
 def register_module_full_backward_hook(hook: Callable) -> RemovableHandle:
     """Call `hook(module, grad_input, grad_output)` in the backward pass of every module."""
     return _add(GLOBAL_BACKWARD, hook)
+
+
+register_module_backward_hook = register_module_full_backward_hook
+
+
+def register_module_parameter_registration_hook(hook: Callable) -> RemovableHandle:
+    """Call `hook(module, name, parameter)` for every parameter that a module gets; what it returns replaces it."""
+    return _add(GLOBAL_PARAMETER, hook)
+
+
+def register_module_buffer_registration_hook(hook: Callable) -> RemovableHandle:
+    """Call `hook(module, name, buffer)` for every buffer that a module gets; what it returns replaces it."""
+    return _add(GLOBAL_BUFFER, hook)
+
+
+def register_module_module_registration_hook(hook: Callable) -> RemovableHandle:
+    """Call `hook(module, name, child)` for every module that a module gets; what it returns replaces it."""
+    return _add(GLOBAL_MODULE, hook)

@@ -235,9 +235,9 @@ def _problem(key: str, target: Any, value: Any) -> str | None:
             f'While copying the parameter named "{key}", expected autograd.Tensor or Tensor-like object from '
             f"checkpoint but received {type(value)}"
         )
-    if is_lazy(value) or is_lazy(target):
-        if is_lazy(target) and not is_lazy(value):
-            return f"{key} is uninitialized; run the module once, so that it takes its shape, before loading"
+    if is_lazy(value) and not is_lazy(target):
+        return f"{key} is uninitialized in the checkpoint; run the module that it is from once before saving it"
+    if is_lazy(target):
         return None
     theirs, ours = value._data.shape, target._data.shape
     if theirs == ours or (not ours and theirs == (1,)):  # old checkpoints hold 0-d values as one element
@@ -271,6 +271,8 @@ def _write(module: Any, name: str | None, target: Any, value: Any, assign: bool)
             value.requires_grad_(target.requires_grad)
         setattr(module, name, value)
     elif not is_lazy(value):
+        if is_lazy(target):
+            target.materialize(value.shape)
         backend, array = target.backend, value._data
         if value.backend is not backend:
             array = backend.from_numpy(value.backend.to_numpy(array))
@@ -297,7 +299,7 @@ def _keep(module: Any) -> list[tuple]:
     for part in module.modules():
         for members in (part._parameters, part._buffers):
             values = {
-                name: None if value is None else (value._data, value.backend, value.backend.copy(value._data))
+                name: None if value is None else (type(value), value.detach(), value.backend.copy(value._data))
                 for name, value in members.items()
             }
             kept.append((members, dict(members), values))
@@ -310,7 +312,7 @@ def _put_back(kept: list[tuple]) -> None:
         members.update(entries)
         for name, tensor in entries.items():
             if tensor is not None:
-                array, backend, copy = values[name]
-                array[...] = copy
-                tensor._data, tensor.backend = array, backend
+                tensor.__class__, before, copy = values[name]
+                before._data[...] = copy
+                tensor.data = before
                 bump(tensor)

@@ -110,16 +110,22 @@ class ModuleTree:
         Raises
         ------
         ValueError
-            If the name is empty.
+            If the name is empty, or `module` is none.
         AttributeError
             If the module above it does not exist, or, with `strict`, itself does not.
         """
         if not target:
             raise ValueError("Cannot set the submodule without a target name!")
+        from nn.module import Module
+
+        if not isinstance(module, Module):
+            raise ValueError(f"`module` is not an nn.Module, found {type(module)}")
         path, _, name = target.rpartition(".")
         parent = self.get_submodule(path)
         if strict and not hasattr(parent, name):
             raise AttributeError(f"{parent._get_name()} has no attribute `{name}`")
+        if not isinstance(getattr(parent, name, module), Module):
+            raise AttributeError(f"`{name}` is not an nn.Module")
         setattr(parent, name, module)
 
     def _get_member(self, target: str, kind: str) -> Any:

@@ -107,3 +107,14 @@ def test_products_of_bfloat16(shapes):
     first, second = (autograd.ones(*shape, dtype=autograd.bfloat16, device="cpu") for shape in shapes)
     out = first @ second
     assert out.dtype is autograd.bfloat16 and bool((out == 3).all())
+
+
+@pytest.mark.parametrize(
+    "convert", [lambda x: x.int(), lambda x: x.to(autograd.bool), lambda x: x.type(autograd.int64)]
+)
+def test_integers_carry_no_gradient(convert):
+    x = autograd.tensor([2.0, 3.0], requires_grad=True)
+    assert not convert(x).requires_grad
+    (x * convert(x)).sum().backward()
+    assert x.grad.tolist() == [float(v) for v in convert(x.detach()).tolist()]
+    assert x.double().requires_grad

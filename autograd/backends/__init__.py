@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd.backends import cudnn as cudnn
+from autograd.backends.levels import root_of
 from autograd.backends.namespace import Backend
 from autograd.device import device
 

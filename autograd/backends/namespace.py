@@ -51,6 +51,8 @@ class Backend(RandomKernels):
     library : the array library's namespace
     generator : the library's random number generator, None until it is seeded
     initial_seed : what it was last seeded with
+    levels : those of `vmap` whose axes its arrays hide; none but on the batched backend
+    root : the backend below these
 
     A subclass fills in what its library does differently, by attributes set in its constructor or by methods.
     """
@@ -60,6 +62,8 @@ class Backend(RandomKernels):
     library: Any
     generator: Any = None
     initial_seed: int | None = None
+    levels: tuple = ()
+    root: Any
     bodies: ClassVar[dict[str, Callable]] = {}  # of the operations, which the floor above hands down
 
     def __getattr__(self, name: str) -> Any:
@@ -77,6 +81,7 @@ class Backend(RandomKernels):
     def __init__(self, library: Any, place: device, array_type: type):  # type: ignore[valid-type]
         self.library = library
         self.device = place
+        self.root = self
         self.array_type = array_type
         self.float_numbers: dict[tuple[float, Any], Any] = {}  # constant 0-d tensors, for scalars in arithmetic
         self.int_numbers: dict[tuple[int, Any], Any] = {}
@@ -117,6 +122,15 @@ class Backend(RandomKernels):
     def from_backend(self, array: Array, source: Backend) -> Array:
         """A raw array of another backend as one of this."""
         return self.from_numpy(source.to_numpy(array))
+
+    def bounds(self, array: Array) -> tuple[Any, Any]:
+        """The least and the largest element as Python numbers; those of all slices of a batched array."""
+        least, largest = (self.to_numpy(self.asarray(found)).item() for found in (self.min(array), self.max(array)))
+        return least, largest
+
+    def position(self, index: Array) -> Any:
+        """A 0-d integer array in an index as what it is indexed with."""
+        return int(index)
 
     def from_dlpack(self, value: Any) -> Array:
         """A raw array that shares the memory of an object with `__dlpack__`."""
@@ -170,6 +184,8 @@ class Backend(RandomKernels):
         """Wait until all work on the device is done."""
 
     sum: Callable[..., Array]
+    min: Callable[..., Array]
+    max: Callable[..., Array]
     reshape: Callable[..., Array]
     broadcast_to: Callable[..., Array]
 

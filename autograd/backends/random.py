@@ -91,3 +91,8 @@ class RandomKernels:
         """Successes of int64 numbers of trials with float64 chances, of one shape."""
         with self.here():
             return self.asarray(generator.binomial(counts, chances))
+
+    def random_gamma(self, generator: Any, shapes: Array) -> Array:
+        """Gamma numbers of scale 1 with float64 shape parameters."""
+        with self.here():
+            return self.asarray(generator.standard_gamma(shapes))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import dtypes, ops
+from autograd.engine import NotDense
 from autograd.functions import creation
 from autograd.functions.common import is_tensor, require_tensors, store
 
@@ -83,7 +84,10 @@ def sub(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
     >>> autograd.sub(autograd.tensor([1.0, 2.0]), 3)
     tensor([-2., -1.])
     """
-    _no_bool("sub", input, other)
+    try:
+        _no_bool("sub", input, other)
+    except NotDense as error:
+        return error.operand.take_over("subtract", (input, other if alpha == 1 else other * alpha), {})
     if alpha.__class__ is not int or alpha != 1:
         other = _scaled("sub", input, other, alpha)
     result = ops.subtract(_first(input, other), other)
@@ -240,10 +244,14 @@ def pow(input: Any, exponent: Any, *, out: Any = None) -> Any:
     (tensor([1., 4., 9.]), tensor([2., 4.]))
     """
     if exponent.__class__ is int:
+        try:
+            integral = input._data.dtype.kind in "biu"
+        except NotDense as error:
+            return error.operand.take_over("pow", (input, exponent), {})
         if exponent == 2 and input._data.dtype.kind != "b":
             result = ops.square(input)
             return result if out is None else store("pow", result, out)
-        if exponent < 0 and input._data.dtype.kind in "biu":
+        if exponent < 0 and integral:
             raise RuntimeError(
                 f"pow: Integers to negative integer powers are not allowed, got {input.dtype} to the power {exponent}; "
                 "convert with .to() first"

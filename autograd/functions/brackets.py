@@ -6,7 +6,8 @@ import builtins
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.alias import bump, check_write, in_place, records
+from autograd.alias import bump, check_write, in_place, met, records
+from autograd.backends.levels import root_of
 from autograd.engine import TensorBase, engine
 
 NoneType = type(None)
@@ -40,8 +41,16 @@ def getitem(input: Any, index: Any) -> Any:
             try:
                 return ops.getitem(input, index=(*index, ...))
             except IndexError:
-                raw_index(index, input)  # raises, and names the dim
+                raw_index(index, input)
+                raise
+    input = ops.lifted_to(input, deepest(index, input))
     return ops.getitem(input, index=raw_index(index, input))
+
+
+def deepest(index: Any, input: Any) -> Any:
+    """The backend of an input with the levels of `vmap` that the tensors in its index have."""
+    parts = [part for part in (index if isinstance(index, tuple) else (index,)) if isinstance(part, TensorBase)]
+    return ops.on_common_levels([input, *parts])[0].backend if parts else input.backend
 
 
 def _check_position(position: int, shape: tuple[int, ...], dim: int) -> None:
@@ -111,13 +120,13 @@ def _raw_part(part: Any, like: TensorBase) -> Any:
     if isinstance(part, TensorBase):
         array, source = part._data, part.backend
         if source is not backend:
-            if array.ndim and source.device.type != "cpu":
+            if array.ndim and source.device.type != "cpu" and root_of(source) is not root_of(backend):
                 raise RuntimeError(
                     f"indices should be either on cpu or on the same device as the indexed tensor ({backend.device})"
                 )
-            array = backend.from_numpy(source.to_numpy(array))
+            array = backend.from_backend(array, source)
         if not array.ndim and array.dtype.kind in "iu":
-            return int(array)
+            return backend.position(array)
     elif isinstance(part, (list, tuple, range)):
         array = backend.from_numpy(_from_list(part))
     elif hasattr(part, "__index__") and not hasattr(part, "shape"):
@@ -160,16 +169,19 @@ def setitem(self: Any, index: Any, value: Any) -> None:
     IndexError
         For an index out of range.
     """
-    index = raw_index(index, self)
     backend = self.backend
+    if deepest(index, self) is not backend:
+        raise RuntimeError(
+            "vmap: __setitem__ is not possible because the index is mapped, and the tensor is not; use index_put, or "
+            "map over the tensor too"
+        )
+    index = raw_index(index, self)
     if not isinstance(value, TensorBase):
         value = engine.wrap(backend.asarray(value, self._data.dtype), backend)
     elif value.backend is not backend:
-        if value._data.ndim:
-            raise RuntimeError(
-                f"__setitem__: the value is on {value.backend.device}, the tensor on {backend.device}; move it with .to()"
-            )
-        value = engine.wrap(backend.from_numpy(value.backend.to_numpy(value._data)), backend)
+        if root_of(value.backend) is not root_of(backend) and not value._data.ndim:
+            value = engine.wrap(backend.from_numpy(value.backend.to_numpy(value._data)), backend)
+        value = met(self, value, "__setitem__")
     if not records(self, value):
         check_write(self, "__setitem__")
         array = backend.astype(value._data, self._data.dtype) if value._data.dtype != self._data.dtype else value._data

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from autograd.alias import assign, bump, check_write, in_place, records
-from autograd.engine import TensorBase
+from autograd.engine import NotDense, TensorBase
 
 Dims = int | Sequence[int] | None
 
@@ -89,7 +89,10 @@ def with_out(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def wrapped(*args: Any, out: Any = None, **kwargs: Any) -> Any:
-        result = function(*args, **kwargs)
+        try:
+            result = function(*args, **kwargs)
+        except NotDense as error:
+            result = error.operand.take_over(function.__name__, args, kwargs)
         if out is None:
             return result
         return store(function.__name__, result, out)

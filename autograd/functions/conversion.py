@@ -8,6 +8,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.device import device as device_type
 from autograd.engine import TensorBase
+from autograd.grad_mode import no_grad
 
 
 def convert(input: Any, dtype: Any = None, device: Any = None, copy: builtins.bool = False) -> Any:
@@ -17,7 +18,10 @@ def convert(input: Any, dtype: Any = None, device: Any = None, copy: builtins.bo
         result = ops.to_device(result, device=device)
     if dtype is not None:
         kind = dtypes.lookup(dtype)
-        if kind is not result.dtype:
+        if kind is not result.dtype and result.requires_grad and not (kind.is_floating_point or kind.is_complex):
+            with no_grad():  # integers carry no gradient
+                result = ops.astype(result, dtype=kind)
+        elif kind is not result.dtype:
             result = ops.astype(result, dtype=kind)
     return ops.copy(result) if copy and result is input else result
 

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.alias import in_place, share
+from autograd.alias import in_place, met, share
 from autograd.backends import backend_for, backend_of_array
+from autograd.backends.levels import root_of
 from autograd.engine import Leaf, TensorBase, engine
 from autograd.functions.common import shape_of
 from autograd.functions.nested import from_python
@@ -100,6 +101,8 @@ def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
     # An array of NumPy goes to the default device as a list does; a tensor, and an array on a device, stay.
     stays = isinstance(original, TensorBase) or (source is not None and source.device.type != "cpu")
     backend = source if place is None and stays and source is not None else home(place)
+    if source is not None and root_of(source) is backend:
+        backend = source  # a tensor inside vmap is there already
     if source is None:
         array = backend.from_numpy(from_python(data, dtype))
     elif source is not backend:
@@ -340,7 +343,7 @@ def copy_into(target: Any, source: Any) -> Any:
     if not isinstance(source, TensorBase):
         source = tensor(source, dtype=target.dtype)
     if source.backend is not target.backend:
-        source = ops.to_device(source, device=target.backend.device)
+        source = met(target, ops.to_device(source, device=target.backend.device), "copy_")
     if source._data.dtype != target._data.dtype:
         source = ops.astype(source, dtype=target._data.dtype)
     shape = target._data.shape

@@ -157,6 +157,7 @@ def grad(
     outputs, inputs : tensors or sequences of them
     grad_outputs : dL/doutput for each; may be None for an output that holds a single number
     retain_graph, create_graph : as in `backward`
+    is_grads_batched : each of grad_outputs has one more dim in front, and so have the gradients: `vmap` of `grad`
     allow_unused : give None for an input that the outputs do not depend on, instead of raising
     materialize_grads : give zeros instead of None
 
@@ -176,10 +177,20 @@ def grad(
     >>> autograd.grad(x * x, x)
     (tensor(6.),)
     """
-    if is_grads_batched:
-        raise NotImplementedError("grad: is_grads_batched is not supported; call grad once for each row")
     if materialize_grads and allow_unused is False:
         raise ValueError("grad: expected allow_unused to be True or not passed when materialize_grads=True")
+    if is_grads_batched:
+        from autograd.func.batched_grad import grad_of_rows
+
+        return grad_of_rows(
+            _many(outputs),
+            _many(inputs),
+            _many(grad_outputs),
+            retain_graph=create_graph if retain_graph is None else retain_graph,
+            create_graph=create_graph,
+            allow_unused=bool(allow_unused or materialize_grads),
+            materialize_grads=materialize_grads,
+        )
     results, sources = _many(outputs), _many(inputs)
     if not sources:
         raise ValueError("grad requires non-empty inputs.")

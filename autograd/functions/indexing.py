@@ -7,7 +7,7 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
-from autograd.functions.brackets import raw_index
+from autograd.functions.brackets import deepest, raw_index
 from autograd.functions.common import axis_of, with_equal_out, with_out
 
 # --- gather and scatter ----------------------------------------------------------------------------------------------
@@ -33,7 +33,7 @@ def _check_index(name: str, input: Any, index: Any, axis: int) -> None:
 
 def _check_range(name: str, index: Any, size: int, negative: bool = False, error: Any = IndexError) -> None:
     if index._data.size and index.backend.device.type == "cpu":
-        low, high = int(index._data.min()), int(index._data.max())
+        low, high = index.backend.bounds(index._data)
         if low < (-size if negative else 0) or high >= size:
             raise error(f"{name}(): index {low if low < 0 else high} is out of bounds for dimension with size {size}")
 
@@ -187,7 +187,7 @@ def _scatter_product(x: Any, index: Any, src: Any, axis: int, include_self: bool
     """Products by rank of the write: the first writes to every place together, then the second, and so on."""
     found = x if include_self else ops.where(touched, ops.ones_like(x), x)
     rounds = ops.occurrence_number(index, axis=axis)
-    for turn in range(int(rounds._data.max()) + 1):
+    for turn in range(rounds.backend.bounds(rounds._data)[1] + 1):
         chosen = rounds == turn
         factor = ops.where(chosen, src, ops.ones_like(src))
         # Places not written in this round are multiplied by one: write the factors minus one, once each.
@@ -289,7 +289,9 @@ def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -
             f"Index put requires the source and destination dtypes match, got {input.dtype} for the destination and "
             f"{values.dtype} for the source."
         )
-    index = raw_index(tuple(slice(None) if part is None else part for part in indices), input)
+    index = tuple(slice(None) if part is None else part for part in indices)
+    input = ops.lifted_to(input, deepest(index, input))
+    index = raw_index(index, input)
     return ops.index_put(input, values, index=index, accumulate=accumulate)
 
 
@@ -304,7 +306,7 @@ def take(input: Any, index: Any) -> Any:
     if index._data.size and not size:
         raise IndexError("take(): tried to take from an empty tensor")
     _check_range("take", index, size, negative=True)
-    return ops.getitem(ops.reshape(input, shape=(size,)), index=(index._data,))
+    return ops.at(ops.reshape(input, shape=(size,)), index)
 
 
 def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Any:
@@ -322,5 +324,5 @@ def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Any:
     _check_range("put_", index, input._data.size, negative=True)
     flat = ops.reshape(input, shape=(input._data.size,))
     values = ops.reshape(source, shape=index._data.shape)
-    written = ops.index_put(flat, values, index=(index._data,), accumulate=accumulate)
+    written = ops.put_at(flat, values, index, accumulate=accumulate)
     return ops.reshape(written, shape=input._data.shape)

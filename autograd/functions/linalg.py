@@ -294,8 +294,8 @@ def matrix_exp(A: Any) -> Any:
     unit = ops.broadcast_to(identity(A, A._data.shape[-1]), shape=A._data.shape)
     if not A._data.size:
         return ops.overwrite(A, unit)
-    fixed = A.detach()
-    scale = float(ops.vector_norm(ops.vector_norm(fixed, order=1, axis=-1), order=math.inf))
+    rows = ops.vector_norm(A.detach(), order=1, axis=-1)
+    scale = rows.backend.bounds(rows._data)[1]
     halvings = max(0, math.ceil(math.log2(scale / 0.25))) if 0.25 < scale < math.inf else 0
     x = ops.divide(A, 2.0**halvings)
     result = unit

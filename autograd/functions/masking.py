@@ -37,9 +37,7 @@ def masked_select(input: Any, mask: Any) -> Any:
     """The elements where the mask is true, in one dim."""
     _check_mask("masked_select", mask)
     input, mask = broadcast_tensors(input, mask)
-    return (
-        ops.getitem(input, index=(mask._data,)) if input._data.ndim else ops.reshape(input, shape=(1,))[mask.reshape(1)]
-    )
+    return ops.at(input, mask) if input._data.ndim else ops.reshape(input, shape=(1,))[mask.reshape(1)]
 
 
 def masked_scatter(input: Any, mask: Any, source: Any) -> Any:
@@ -63,7 +61,7 @@ def masked_scatter(input: Any, mask: Any, source: Any) -> Any:
     values = ops.getitem(ops.reshape(source, shape=(source._data.size,)), index=(slice(0, count),))
     if not shape:
         return ops.reshape(values, shape=()) if count else ops.copy(input)
-    return ops.index_put(input, values, index=(mask._data,), accumulate=False)
+    return ops.put_at(input, values, mask)
 
 
 def nonzero(input: Any, *, out: Any = None, as_tuple: bool = False) -> Any:

@@ -30,9 +30,9 @@ def _checked(name: str, input: Any, q: Any, interpolation: str) -> Any:
         raise RuntimeError(f"{name}() q must be a scalar or 1D tensor, got shape {list(q._data.shape)}")
     if q.backend.dtype_of(q._data) is not input.dtype:
         raise RuntimeError(f"{name}() q tensor must be same dtype as the input tensor, {input.dtype}; convert it")
-    if q.backend is not backend:
+    if q.backend.device != backend.device:
         raise RuntimeError(f"{name}() q tensor must be on the same device as the input tensor, {backend.device}")
-    if not bool(backend.all((q._data >= 0) & (q._data <= 1))):
+    if not bool(q.backend.all((q._data >= 0) & (q._data <= 1))):
         raise RuntimeError(f"{name}() q values must be in the range [0, 1]")
     return q
 

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from autograd import dtypes, ops
+from autograd.backends.levels import innermost
 from autograd.engine import TensorBase, engine
 from autograd.functions import creation
 from autograd.functions.common import shape_of, store
@@ -58,7 +59,7 @@ def rand(
     requires_grad: bool = False, pin_memory: bool = False,
 ) -> Any:  # fmt: skip
     """Numbers uniform in [0, 1)."""
-    backend = creation.home(device)
+    backend = innermost(creation.home(device))
     array = drawn(backend, generator, "random_uniform", _sized("rand", size), floating("rand", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
@@ -68,7 +69,7 @@ def randn(
     requires_grad: bool = False, pin_memory: bool = False,
 ) -> Any:  # fmt: skip
     """Numbers of the standard normal distribution; complex ones have variance 1 in all."""
-    backend = creation.home(device)
+    backend = innermost(creation.home(device))
     array = drawn(backend, generator, "random_normal", _sized("randn", size), floating("randn", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
@@ -92,7 +93,7 @@ def randint(
         low, high, size = 0, low, high
     if not low < high:
         raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
-    backend = creation.home(device)
+    backend = innermost(creation.home(device))
     kind = dtypes.int64 if dtype is None else dtypes.lookup(dtype)
     check_bounds(kind, low, high)
     array = backend.random_integers(stream(generator, backend), low, high, _sized("randint", (size,)))
@@ -140,7 +141,7 @@ def randperm(
     """
     if n < 0:
         raise RuntimeError(f"n must be non-negative, got {n}")
-    backend = creation.home(device)
+    backend = innermost(creation.home(device))
     kind = dtypes.int64 if dtype is None else dtypes.lookup(dtype)
     if n - 1 > limits(kind)[1]:
         raise RuntimeError(f"randperm: n - 1 = {n - 1} cannot be converted to {kind} without overflow")
@@ -212,6 +213,8 @@ def bernoulli(input: Any, p: Any = None, *, generator: Any = None, out: Any = No
     RuntimeError
         For probabilities outside [0, 1], or integer ones.
     """
+    input = ops.lifted_here(input)
+    backend = input.backend
     chance = input if p is None else p
     if p is None and input.dtype.category < dtypes.FLOATING:
         raise NotImplementedError(f"bernoulli: expected probabilities of a floating type, got {input.dtype}")
@@ -221,7 +224,6 @@ def bernoulli(input: Any, p: Any = None, *, generator: Any = None, out: Any = No
         least = most = values
     if least < 0 or most > 1:
         raise RuntimeError(f"bernoulli: Expected p_in >= 0 && p_in <= 1, got values from {least} to {most}")
-    backend = input.backend
     draws = drawn(backend, generator, "random_uniform", input._data.shape, dtypes.float64)
     return _given(_constant(input, draws < values), out)
 
@@ -250,6 +252,7 @@ def multinomial(
         raise RuntimeError("cannot sample n_sample <= 0 samples")
     if out is not None and out.dtype is not dtypes.int64:
         raise RuntimeError(f"multinomial expects an int64 tensor out, got: {out.dtype}")
+    input = ops.lifted_here(input)
     backend, weights = input.backend, input._data
     if not replacement and num_samples > weights.shape[-1]:
         raise RuntimeError("cannot sample n_sample > prob_dist.size(-1) samples without replacement")
@@ -278,6 +281,7 @@ def poisson(input: Any, generator: Any = None) -> Any:
     RuntimeError
         For a negative rate.
     """
+    input = ops.lifted_here(input)
     backend = input.backend
     floating("poisson", input.dtype, complex=False)
     if bool(backend.any(input._data < 0)):
@@ -299,6 +303,7 @@ def binomial(count: Any, prob: Any, generator: Any = None) -> Any:
     for name, value in (("count", count), ("prob", prob)):
         if value.dtype.category != dtypes.FLOATING:
             raise ValueError(f"binomial only supports floating-point dtypes for {name}, got: {value.dtype}")
+    count, prob = ops.on_common_levels([ops.lifted_here(count), ops.lifted_here(prob)])
     backend = count.backend
     trials, chances = backend.broadcast_arrays(count._data, prob._data)
     if bool(backend.any((trials < 0) | (chances < 0) | (chances > 1))):

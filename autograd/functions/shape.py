@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.engine import TensorBase
+from autograd.engine import NotDense, TensorBase
 from autograd.functions.common import Dims, axes_of, axis_of, shape_of
 from autograd.size import Size
 
@@ -138,7 +138,10 @@ def permute(input: Any, *dims: Any) -> Any:
 
 def transpose(input: Any, dim0: int, dim1: int) -> Any:
     """Two dims exchanged."""
-    ndim = input._data.ndim
+    try:
+        ndim = input._data.ndim
+    except NotDense as error:
+        return error.operand.transpose(dim0, dim1)
     a, b = axis_of(dim0, ndim), axis_of(dim1, ndim)
     axes = list(range(ndim))
     if ndim:
@@ -153,9 +156,13 @@ def swapaxes(input: Any, axis0: int, axis1: int) -> Any:
 
 def t(input: Any) -> Any:
     """The transposed matrix; vectors and 0-d tensors as they are."""
-    if input._data.ndim > 2:
-        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {input._data.ndim}D")
-    return ops.permute_dims(input, axes=tuple(reversed(range(input._data.ndim))))
+    try:
+        ndim = input._data.ndim
+    except NotDense as error:
+        return error.operand.t()
+    if ndim > 2:
+        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {ndim}D")
+    return ops.permute_dims(input, axes=tuple(reversed(range(ndim))))
 
 
 def reversed_dims(input: Any) -> Any:

@@ -15,6 +15,7 @@ from autograd.methods.queries import QueryMethods
 from autograd.methods.random import RandomMethods
 from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
+from autograd.methods.sparse import SparseMethods
 from autograd.methods.windowing import WindowingMethods
 
 
@@ -32,6 +33,7 @@ class Methods(
     RandomMethods,
     ReductionMethods,
     ShapeMethods,
+    SparseMethods,
     WindowingMethods,
 ):
     """All of them."""

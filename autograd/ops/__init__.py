@@ -7,6 +7,7 @@ from autograd.ops.activation import (
     elu, gelu, gelu_tanh, hardshrink, hardswish, hardtanh, leaky_relu, mish, relu, silu, softplus, softshrink,
     threshold,
 )
+from autograd.ops.batching import at, batch, collapse, lift, lifted_here, lifted_to, on_common_levels, put_at, unbatch
 from autograd.ops.bessel import (
     airy_ai, airy_ai_prime, bessel_j0, bessel_j1, bessel_y0, bessel_y1, i0, i0e, i1, i1e, modified_bessel_k0,
     modified_bessel_k1, scaled_modified_bessel_k0, scaled_modified_bessel_k1,
@@ -59,9 +60,11 @@ from autograd.ops.shape import (
     sum_to, tril, triu,
 )
 from autograd.ops.softmax import log_softmax, softmax
+from autograd.ops.sparse import csr_matmul, csr_sampled_matmul
 from autograd.ops.sorting import argsort, median, median_place, mode_place, searchsorted
 from autograd.ops.special import (
-    digamma, entr, erf, erfc, erfcx, erfinv, igamma, igammac, lgamma, log_ndtr, ndtr, ndtri, polygamma, zeta,
+    digamma, entr, erf, erfc, erfcx, erfinv, gamma_sample, gamma_slope, igamma, igammac, lgamma, log_ndtr, ndtr, ndtri,
+    polygamma, zeta,
 )
 from autograd.ops.strided import as_strided, sliding, sliding_zeros, strided_put, strided_take
 from autograd.ops.transfer import to_device, transfer

@@ -116,3 +116,18 @@ def igammac(xp, a, x):
 def zeta(xp, x, q):
     """The Hurwitz zeta function Σ (k + q)⁻ˣ over k ≥ 0."""
     return xp.zeta(x, q)
+
+
+# --- samples as functions of their parameters ------------------------------------------------------------------------
+
+
+@differentiable(a=_refuse("gamma_slope", "input"), x=_refuse("gamma_slope", "x"), elementwise="float")
+def gamma_slope(xp, a, x):
+    """How a sample x of the gamma distribution with shape a moves with a, at a fixed quantile."""
+    return xp.gamma_slope(a, x)
+
+
+@differentiable(a=lambda xp, g, a, out: g * xp.gamma_slope(a, out))
+def gamma_sample(xp, a, x):
+    """The samples x of the gamma distribution with shapes a, differentiable by a (Figurnov et al., 2018)."""
+    return xp.copy(x)

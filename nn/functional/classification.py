@@ -106,7 +106,7 @@ def _targets(
     safe = ops.where(counted, target, 0)
     if outside(safe, shape[1]):
         raise IndexError(f"{name}: a target is out of bounds: there are {shape[1]} classes, numbered from 0")
-    picked = None if weight is None else ops.where(counted, ops.getitem(weight, index=safe._data), 0.0)
+    picked = None if weight is None else ops.where(counted, ops.at(weight, safe), 0.0)
     return counted, picked, safe
 
 

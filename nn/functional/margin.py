@@ -222,7 +222,7 @@ def multi_margin_loss(
     if p == 2:
         short = short * short
     if weight is not None:
-        short = short * ops.expand_dims(ops.getitem(weight, index=number._data), axis=1)
+        short = short * ops.expand_dims(ops.at(weight, number), axis=1)
     short = ops.where(ops.one_hot_like(scores, number), 0.0, short)
     loss = ops.sum(short, axis=1, keepdims=False) / float(classes)
     return reduced(ops.reshape(loss, shape=()) if alone and reduction == "none" else loss, reduction)

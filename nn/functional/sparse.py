@@ -48,7 +48,7 @@ def embedding(
     _check_range("embedding", input, rows, IndexError)
     if max_norm is not None:
         _renormalize(weight, input, max_norm, norm_type)
-    found = ops.getitem(weight, index=input._data)
+    found = ops.at(weight, input)
     factor = _gradient_factor(input, found, rows, padding_idx, scale_grad_by_freq)
     return found if factor is None else ops.scale_gradient(found, ops.expand_dims(factor, axis=-1))
 
@@ -88,7 +88,7 @@ def _gradient_factor(
     factor = ops.ones_like(ops.astype(input, dtype=like.dtype))
     if by_frequency:
         counts = ops.put_in_zeros(factor, shape=(rows,), index=input._data)
-        factor = factor / ops.getitem(counts, index=input._data)
+        factor = factor / ops.at(counts, input)
     if padding_idx is not None:
         factor = ops.where(input != padding_idx % rows, factor, 0.0)
     return factor
@@ -149,7 +149,7 @@ def embedding_bag(
         _renormalize(weight, input, max_norm, norm_type)
     bag, bags = _bags(input, offsets, include_last_offset)
     index = ops.reshape(input, shape=(-1,))
-    found = ops.getitem(weight, index=index._data)
+    found = ops.at(weight, index)
     counted = None if padding_idx is None else index != padding_idx % rows
     factor = _gradient_factor(index, found, rows, None, scale_grad_by_freq)
     if factor is not None:
@@ -241,7 +241,7 @@ def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
         if num_classes <= 0:
             raise RuntimeError("Can not infer total number of classes from empty tensor; give num_classes")
         return autograd.zeros(*tensor._data.shape, num_classes, dtype=autograd.int64, device=tensor.device)
-    low, high = int(tensor.backend.min(tensor._data)), int(tensor.backend.max(tensor._data))
+    low, high = tensor.backend.bounds(tensor._data)
     if low < 0:
         raise RuntimeError("one_hot: Class values must be non-negative.")
     if num_classes == -1:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from autograd.backends.cupy.sparse import csr_matmul
 from autograd.backends.namespace import Backend
 
 Array = Any
@@ -85,7 +86,7 @@ def adam_step(
         )
 
 
-KERNELS: dict[str, Callable] = {"adam_step": adam_step}
+KERNELS: dict[str, Callable] = {"adam_step": adam_step, "csr_matmul": csr_matmul}
 
 
 def install(backend: Backend) -> None:

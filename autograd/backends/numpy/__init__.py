@@ -9,6 +9,7 @@ import numpy as np
 from autograd import dtypes
 from autograd.backends.namespace import Backend
 from autograd.backends.numpy.elementwise import ElementwiseKernels
+from autograd.backends.numpy.sparse import SparseKernels
 from autograd.device import device
 
 NATIVE: dict[str, np.dtype] = {item.name: np.dtype(item.name) for item in dtypes.ALL if item is not dtypes.bfloat16}
@@ -37,7 +38,7 @@ def native(kind: Any) -> np.dtype:
     return found
 
 
-class NumPyBackend(ElementwiseKernels, Backend):
+class NumPyBackend(ElementwiseKernels, SparseKernels, Backend):
     """NumPy on the CPU; where NumPy's function is slow on small arrays, the ufunc or method behind it."""
 
     def __init__(self) -> None:

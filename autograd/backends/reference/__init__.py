@@ -47,9 +47,11 @@ from autograd.backends.reference.ordering import cummax, cummin, searchsorted
 from autograd.backends.reference.pooling import adaptive_max_pool_indices, avg_pool, avg_pool_grad, max_pool_indices
 from autograd.backends.reference.resampling import fold, unfold
 from autograd.backends.reference.softmax import log_softmax, logcumsumexp, logsumexp, softmax
+from autograd.backends.reference.sparse import csr_matmul, csr_sampled_matmul
 from autograd.backends.reference.special import erf, erfc, erfinv, log_ndtr, ndtri
 from autograd.backends.reference.special_bessel import i0, i1
 from autograd.backends.reference.special_gamma import digamma, lgamma
+from autograd.backends.reference.special_sampling import gamma_slope
 from autograd.backends.reference.triangular import linalg_lu, linalg_permutation, linalg_solve_triangular
 
 KERNELS: dict[str, Callable[..., Any]] = {
@@ -71,6 +73,8 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "scatter_add": scatter_add,
     "index_add": index_add,
     "index_put": index_put,
+    "csr_matmul": csr_matmul,
+    "csr_sampled_matmul": csr_sampled_matmul,
     "cummax": cummax,
     "cummin": cummin,
     "searchsorted": searchsorted,
@@ -92,6 +96,7 @@ KERNELS: dict[str, Callable[..., Any]] = {
     "log_ndtr": log_ndtr,
     "lgamma": lgamma,
     "digamma": digamma,
+    "gamma_slope": gamma_slope,
     "i0": i0,
     "i1": i1,
     "sgd_step": sgd_step,

@@ -1,0 +1,39 @@
+"""What PyTorch keeps in `torch.autograd`, so that `import autograd as torch` finds it there: `torch.autograd.grad`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import functional, graph
+from autograd.anomaly import detect_anomaly, set_detect_anomaly
+from autograd.checking import gradcheck, gradgradcheck
+from autograd.engine import TensorBase
+from autograd.function import Function
+from autograd.functions.differentiation import backward, grad
+from autograd.grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled
+
+__all__ = [
+    "Function", "Variable", "backward", "detect_anomaly", "enable_grad", "functional", "grad", "gradcheck",
+    "gradgradcheck", "graph", "inference_mode", "no_grad", "set_detect_anomaly", "set_grad_enabled",
+]  # fmt: skip
+
+
+class _AnyTensor(type):
+    """`isinstance(x, Variable)` holds for every tensor, as in PyTorch."""
+
+    def __instancecheck__(cls, value: Any) -> bool:
+        return isinstance(value, TensorBase)
+
+
+class Variable(metaclass=_AnyTensor):
+    """A tensor with the data of another: what tensors that record were before tensors recorded.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.autograd.Variable(autograd.ones(2), requires_grad=True).requires_grad
+    True
+    """
+
+    def __new__(cls, data: Any, requires_grad: bool = False, volatile: bool = False) -> Any:  # noqa: D102
+        return data.detach().requires_grad_(requires_grad)

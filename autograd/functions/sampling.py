@@ -1,0 +1,44 @@
+"""Random tensors whose gradient flows back to the parameters of their distribution: gamma, Dirichlet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import dtypes, ops
+from autograd.engine import engine
+from autograd.functions.random import floating
+from autograd.random import stream
+
+LEAST = {dtypes.float64: 2.0**-1022, dtypes.float16: 2.0**-14}  # normal numbers; of the other types 2^-126
+
+
+def standard_gamma(input: Any, generator: Any = None) -> Any:
+    """Gamma numbers of scale 1 with the shape parameters that `input` holds, differentiable by these.
+
+    Raises
+    ------
+    NotImplementedError
+        If the type is not floating.
+    RuntimeError
+        For a negative parameter.
+    """
+    kind, backend = floating("_standard_gamma", input.dtype, complex=False), input.backend
+    if bool(backend.any(input._data < 0)):
+        raise RuntimeError("_standard_gamma: expected parameters >= 0, got a negative one")
+    draws = backend.random_gamma(stream(generator, backend), backend.astype(input._data, dtypes.float64))
+    least = LEAST.get(kind, 2.0**-126)  # 0 would have no logarithm
+    draws = backend.astype(backend.maximum(draws, least), kind)
+    return ops.gamma_sample(input, engine.wrap(draws, backend))
+
+
+def sample_dirichlet(input: Any, generator: Any = None) -> Any:
+    """Dirichlet vectors along the last dimension with the concentrations that `input` holds, differentiable by these.
+
+    Raises
+    ------
+    NotImplementedError, RuntimeError
+        As `_standard_gamma`.
+    """
+    kind = floating("_sample_dirichlet", input.dtype, complex=False)
+    parts = standard_gamma(input.double(), generator)  # in float64, where small concentrations do not all give 0
+    return (parts / parts.sum(-1, keepdim=True)).to(kind)

@@ -1,0 +1,105 @@
+"""PyTorch's import paths lead to the same classes; hooks that run for every module."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+import torch
+
+import autograd
+import nn
+from nn.modules import module as M
+
+
+@pytest.mark.parametrize("path", ["activation", "batchnorm", "container", "conv", "distance", "dropout", "flatten",
+    "fold", "instancenorm", "linear", "loss", "normalization", "padding", "pixelshuffle", "pooling", "rnn", "sparse",
+    "transformer", "upsampling", "adaptive", "channelshuffle"])  # fmt: skip
+def test_paths(path):
+    home = importlib.import_module(f"nn.modules.{path}")
+    names = getattr(importlib.import_module(f"torch.nn.modules.{path}"), "__all__")  # noqa: B009
+    found = [name for name in names if hasattr(nn, name)]
+    assert found and all(getattr(home, name) is getattr(nn, name) for name in found)
+    assert getattr(nn.modules, path) is home
+    with pytest.raises(AttributeError, match=f"module 'nn.modules.{path}' has no attribute 'Nope'"):
+        home.Nope  # noqa: B018
+
+
+def test_names_of_the_package():
+    from nn.modules.batchnorm import _BatchNorm
+    from nn.modules.utils import _pair, _triple
+    from nn.parameter import Parameter
+
+    assert nn.modules.Linear is nn.Linear is autograd.nn.modules.Linear and Parameter is nn.Parameter
+    assert issubclass(nn.BatchNorm2d, _BatchNorm) and autograd.nn.utils is nn.utils
+    assert _pair(3) == torch.nn.modules.utils._pair(3) and _triple([1, 2, 3]) == (1, 2, 3)
+    assert M.Module is nn.Module
+    assert repr(M._IncompatibleKeys([], [])) == "<All keys matched successfully>"
+    with pytest.raises(AttributeError, match="module 'nn.modules' has no attribute 'Nope'"):
+        nn.modules.Nope  # noqa: B018
+
+
+def test_hooks_of_registration():
+    seen = []
+    replacement = nn.Parameter(autograd.ones(2))
+
+    def note(module, name, value):
+        seen.append((type(module).__name__, name, type(value).__name__))
+        return replacement if name == "swapped" else None
+
+    handles = [
+        M.register_module_parameter_registration_hook(note),
+        M.register_module_buffer_registration_hook(note),
+        M.register_module_module_registration_hook(note),
+    ]
+    try:
+        net = nn.Module()
+        net.child = nn.Identity()
+        net.add_module("other", nn.Identity())
+        net.swapped = nn.Parameter(autograd.zeros(3))
+        net.register_parameter("absent", None)
+        net.register_buffer("state", autograd.zeros(1))
+    finally:
+        for handle in handles:
+            handle.remove()
+    net.register_buffer("later", autograd.zeros(1))
+    assert seen == [
+        ("Module", "child", "Identity"), ("Module", "other", "Identity"), ("Module", "swapped", "Parameter"),
+        ("Module", "absent", "NoneType"), ("Module", "state", "Tensor"),
+    ]  # fmt: skip
+    assert net.swapped is replacement
+
+
+def test_global_hooks_with_keywords_and_after_errors():
+    class Layer(nn.Module):
+        def forward(self, x, fail=False):
+            if fail:
+                raise RuntimeError("failed")
+            return x * 2
+
+    seen = []
+    hook = M.register_module_forward_hook(
+        lambda module, args, kwargs, out: seen.append((kwargs, out is None)), with_kwargs=True, always_call=True
+    )
+    with hook:
+        Layer()(autograd.ones(1), fail=False)
+        with pytest.raises(RuntimeError, match="failed"):
+            Layer()(autograd.ones(1), fail=True)
+    Layer()(autograd.ones(1))
+    assert seen == [({"fail": False}, False), ({"fail": True}, True)]
+
+
+def test_the_next_class_gets_the_arguments_if_asked_for():
+    class Mixin:
+        def __init__(self, size=0):
+            self.size = size
+
+    class Both(nn.Module, Mixin):
+        call_super_init = True
+
+    class Alone(nn.Module, Mixin):
+        pass
+
+    assert Both(size=3).size == 3
+    with pytest.raises(TypeError, match="got arguments that Module does not take"):
+        Alone(size=3)
