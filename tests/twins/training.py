@@ -93,17 +93,10 @@ class Run:
         loss = self.criterion(self.model(x), y)
         loss.backward()
         if self.twin.clip is not None:
-            self.clip(self.twin.clip)
+            self.lib.nn.utils.clip_grad_norm_(self.model.parameters(), self.twin.clip)
         self.optimizer.step()
         self.scheduler.step()
         return loss.item()
-
-    def clip(self, most: float) -> None:
-        """Scale the gradients down where their common norm is above `most`."""
-        gradients = [parameter.grad for parameter in self.model.parameters()]
-        norm = self.lib.stack([gradient.norm() for gradient in gradients]).norm()
-        for gradient in gradients:
-            gradient.mul_((most / (norm + 1e-6)).clamp(max=1.0))
 
     def parts(self) -> dict[str, Any]:
         """What a checkpoint saves the state of."""
