@@ -44,15 +44,20 @@ FAMILIES = {
     r"|^library|^hub$|vmap_|^while|Script",
     "Storages": r"[Ss]torage|^set_$|^from_file|data_ptr|^is_set_to|^module_load|share_memory_|is_shared",
     "Copies of views": r"_copy$",
-    "Single kernels, and parts of the inside": r"^(cudnn|miopen|mkldnn|native)_|^batch_norm_|^(gru|lstm|rnn_\w+?)(_cell)?$|^convolution$|"
-    r"with_indices$|^grid_sampler|^affine_grid_generator|^_|^norm_except_dim|^embedding_renorm_|^constant_pad_nd|scaled_mm"
-    r"|scaled_grouped|^grouped_mm|Swizzle|ScalingType|has_torch_function|handle_torch|boolean_dispatch|assert_int",
+    "Single kernels, and parts of the inside": r"^(cudnn|miopen|mkldnn|native)_|^batch_norm_|^convolution$|with_indices$|"
+    r"^(gru|lstm|rnn_\w+?)(_cell)?$|^grid_sampler|^affine_grid_generator|^norm_except_dim|^embedding_renorm_|"
+    r"^constant_pad_nd|scaled_mm|scaled_grouped|^grouped_mm|Swizzle|ScalingType|torch_function|boolean_dispatch|"
+    r"assert_int",
     "Sparse layouts other than COO and CSR": r"sparse|_indices$|^hsmm|^hspmm|^smm$|^sspaddmm|^saddmm|^dsmm",
     "Distributed training and other devices": r"istributed|parallel|DataParallel|SyncBatchNorm|^(is_)?(mps|xpu|mtia|ipu|"
     r"maia|vulkan)|^accelerator|^to_mkldnn|^record_stream|^Stream$|^Event$|is_pinned|^pin_memory|^get_device_module",
     "Removed, or refused, by PyTorch too": r"^(eig|symeig|solve|lstsq|matrix_rank|Container|NLLLoss2d|volatile|reinforce|"
     r"resize|resize_as|storage_type|has_(lapack|mkl|openmp|spectral))$",
 }
+
+
+# What PyTorch documents of the classes that it writes in C++.
+CLASSES = ("Event", "Generator", "Size", "Stream", "device", "dtype", "finfo", "iinfo", "layout", "memory_format")
 
 
 def public(space: Any) -> set[str]:
@@ -67,14 +72,14 @@ def _belongs(space: Any, name: str) -> bool:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         value = getattr(space, name, None)
-    if value is None or name.startswith("_") or value is torch.Tensor and space is not torch:
+    if value is None or name.startswith("_") or (value is torch.Tensor and space is not torch):
         return False
     if inspect.ismodule(value):
         return space in (torch, torch.nn) and value.__name__ == f"{space.__name__}.{name}"
     if not inspect.isroutine(value) and not inspect.isclass(value):
         return inspect.isclass(space) or isinstance(value, torch.dtype)
     if space is torch and hasattr(torch._C, name):  # much of the compiler shows there
-        return hasattr(torch._C._VariableFunctions, name) or name in ("Event", "Stream")
+        return hasattr(torch._C._VariableFunctions, name) or name in CLASSES
     return (getattr(value, "__module__", None) or "torch").startswith("torch") and not hasattr(torch._C._autograd, name)
 
 

@@ -1,8 +1,7 @@
 """The page for people who come from PyTorch lists the names that are missing, and no others."""
 
-from tests.docs import missing_names
-
 import autograd
+from tests.docs import missing_names
 
 
 def test_page_is_up_to_date():
