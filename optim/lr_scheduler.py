@@ -28,6 +28,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+_LRScheduler = LRScheduler  # its name before PyTorch 2.0, which programs still derive from
+
+
 class _Composed(LRScheduler):
     """What schedules made of others share."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import pkgutil
 import re
 import textwrap
 import warnings
@@ -65,7 +66,10 @@ def public(space: Any) -> set[str]:
     names = set(getattr(space, "__all__", ())) | {name for name in vars(space) if not name.startswith("_")}
     if inspect.isclass(space):
         names = {name for name in dir(space) if not name.startswith("_")}
-    return {name for name in names if _belongs(space, name)}
+    # From the disk, since which of them are loaded depends on what else has run.
+    modules = pkgutil.iter_modules(space.__path__) if space in (torch, torch.nn) else ()
+    parts = {part.name for part in modules if not part.name.startswith("_")}
+    return parts | {name for name in names if _belongs(space, name)}
 
 
 def _belongs(space: Any, name: str) -> bool:
@@ -75,7 +79,7 @@ def _belongs(space: Any, name: str) -> bool:
     if value is None or name.startswith("_") or (value is torch.Tensor and space is not torch):
         return False
     if inspect.ismodule(value):
-        return space in (torch, torch.nn) and value.__name__ == f"{space.__name__}.{name}"
+        return False
     if not inspect.isroutine(value) and not inspect.isclass(value):
         return inspect.isclass(space) or isinstance(value, torch.dtype)
     if space is torch and hasattr(torch._C, name):  # much of the compiler shows there

@@ -173,6 +173,7 @@ makers = {
     "poly": lambda o: PolynomialLR(o, total_iters=5, power=2.0),
     "chain": lambda o: ChainedScheduler([ExponentialLR(o, 0.9), LinearLR(o, 0.5)]),
 }
+print(isinstance(makers["poly"](Adam([parameter])), torch.optim.lr_scheduler._LRScheduler))
 for name, make in makers.items():
     optimizer = Adam([parameter], lr=0.1)
     scheduler, lrs = make(optimizer), []

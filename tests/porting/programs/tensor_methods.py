@@ -86,9 +86,18 @@ array = a.detach().cpu().numpy()
 print(np.allclose(array.sum((0, 1)), a.detach().sum((0, 1)).cpu()), torch.from_numpy(array.copy()).mul(2).mean().item())
 print(torch.quantile(image, torch.tensor([0.25, 0.9])), image.median(), image.std(unbiased=True), torch.var_mean(image))
 print(torch.cdist(boxes, boxes[:2]), torch.tril_indices(3, 3, -1), torch.combinations(torch.arange(3)).tolist())
-print(f"{image.sum():.2f} {image.max():>8.3f} {int(labels[0])} {labels.tolist()} {labels.type(torch.int8).dtype}", torch.get_rng_state().dtype)
+print(
+    f"{image.sum():.2f} {image.max():>8.3f} {int(labels[0])} {labels.tolist()} {labels.type(torch.int8).dtype}",
+    torch.get_rng_state().dtype,
+)
 print(torch.bucketize(torch.tensor([0.1, 2.5]), torch.arange(4.0)), torch.searchsorted(torch.arange(4), 2).item())
-print(torch.finfo(torch.float32).eps, torch.iinfo(torch.int16).max, torch.tensor(3).dtype, torch.ones(2).is_floating_point())
+print(image.sum(axis=(2, 3)), image.mean(axis=-1, keepdims=True).shape, torch.cat([image, image], axis=0).shape)
+print(
+    torch.finfo(torch.float32).eps,
+    torch.iinfo(torch.int16).max,
+    torch.tensor(3).dtype,
+    torch.ones(2).is_floating_point(),
+)
 packed = torch.block_diag(torch.eye(2), torch.full((1, 2), 3.0))
 print(packed, packed.T.contiguous().is_contiguous(), packed.mT.flip([0]).tolist(), packed.to(torch.int).to(labels))
 print(torch.stft(torch.arange(32.0).cos(), 8, 4, window=torch.hann_window(8), return_complex=True).abs().sum(1)[:3])
