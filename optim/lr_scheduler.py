@@ -28,7 +28,8 @@ __all__ = [
 ]  # fmt: skip
 
 
-_LRScheduler = LRScheduler  # its name before PyTorch 2.0, which programs still derive from
+class _LRScheduler(LRScheduler):
+    """The name of `LRScheduler` before PyTorch 2.0, which programs still derive from."""
 
 
 class _Composed(LRScheduler):
