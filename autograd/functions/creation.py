@@ -11,6 +11,7 @@ from autograd import dtypes, ops
 from autograd.alias import in_place, met, share
 from autograd.backends import backend_for, backend_of_array
 from autograd.backends.levels import root_of
+from autograd.device import entered
 from autograd.engine import Leaf, TensorBase, engine
 from autograd.functions.common import cast, shape_of
 from autograd.functions.nested import from_python
@@ -27,12 +28,15 @@ def set_default_device(place: Any) -> None:
 
 def get_default_device() -> Any:
     """The device of new tensors."""
-    return backend_for(_default_place).device
+    return home(None).device
 
 
 def home(place: Any) -> Any:
-    """The backend of a `device=` argument, None being the default device."""
-    return backend_for(_default_place if place is None else place)
+    """The backend of a `device=` argument, None being the device that was entered last, else the default device."""
+    if place is None:
+        within = entered.get()
+        place = within[-1] if within else _default_place
+    return backend_for(place)
 
 
 def finish(array: Any, backend: Any, requires_grad: bool = False) -> Any:
