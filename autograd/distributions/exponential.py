@@ -9,10 +9,11 @@ import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import uniform
 from autograd.distributions.distribution import Distribution
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.tensor import Tensor
 
 
-class Exponential(Distribution):
+class Exponential(ExponentialFamily):
     """p(x) = rate · exp(-rate · x) for x ≥ 0.
 
     Parameters

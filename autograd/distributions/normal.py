@@ -8,13 +8,13 @@ from typing import Any
 import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import normal
-from autograd.distributions.distribution import Distribution
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.tensor import Tensor
 
 LOG_ROOT_2PI = 0.5 * math.log(2 * math.pi)
 
 
-class Normal(Distribution):
+class Normal(ExponentialFamily):
     """p(x) = exp(-(x - loc)² / (2 scale²)) / (scale √(2π)).
 
     Parameters
