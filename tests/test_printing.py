@@ -169,3 +169,15 @@ def test_named_results_print_a_field_a_line(call):
     assert re.sub(r", device='\w+'", "", repr(mine)).replace("autograd.", "torch.") == repr(theirs)
     assert type(mine) is getattr(autograd.return_types, type(mine).__name__)
     assert repr(pickle.loads(pickle.dumps(mine))) == repr(mine)
+
+
+@pytest.mark.parametrize("values", [[0.0, -0.0], [math.inf, math.nan, 0.0]])
+def test_zeros_are_not_scientific(values):
+    for library in (autograd, torch):
+        library.set_printoptions(sci_mode=True)
+    try:
+        mine = autograd.tensor(values, device="cpu")
+        assert str(mine) == str(torch.tensor(values))
+    finally:
+        for library in (autograd, torch):
+            library.set_printoptions(profile="default")
