@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from contextvars import ContextVar
 from typing import Any
+
+# The devices that are entered just now, the innermost last.
+entered: ContextVar[tuple[device, ...]] = ContextVar("autograd.entered_devices", default=())
 
 
 class device:
-    """A device: its type and, where there can be several, its index.
+    """A device: its type and, where there can be several, its index. `with` it, new tensors are made there.
 
     Parameters
     ----------
@@ -24,6 +28,9 @@ class device:
     >>> import autograd
     >>> autograd.device("cuda:1").index
     1
+    >>> with autograd.device("cpu"):
+    ...     print(autograd.ones(2).device)
+    cpu
     """
 
     __slots__ = ("type", "index")
@@ -50,6 +57,13 @@ class device:
 
     def __hash__(self) -> int:
         return hash((self.type, self.index))
+
+    def __enter__(self) -> device:
+        entered.set((*entered.get(), self))
+        return self
+
+    def __exit__(self, *exception: Any) -> None:
+        entered.set(entered.get()[:-1])
 
     def __reduce__(self) -> tuple:
         return device, (self.type, self.index)

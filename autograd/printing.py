@@ -102,7 +102,7 @@ class _Style:
             self.integral = bool((finite == np.ceil(finite)).all())
             with np.errstate(over="ignore"):
                 self.scientific = bool(large / small > 1000.0 or large > 1.0e8 or (not self.integral and small < 1e-4))
-        if options.sci_mode is not None:
+        if finite.size and options.sci_mode is not None:  # zeros, infinities and NaNs alone are never scientific
             self.scientific = options.sci_mode
         self.width = max((len(self._number(value)) for value in finite.tolist()), default=1)
 

@@ -53,6 +53,13 @@ class Generator:
         """The seed that the stream started from."""
         return self._seed
 
+    def clone_state(self) -> Generator:
+        """Another generator that goes on from here as this one does."""
+        twin = Generator(self.device)
+        twin.set_state(self.get_state())
+        twin._seed = self._seed
+        return twin
+
     def get_state(self) -> Any:
         """The state as a tensor of bytes on the CPU."""
         cpu = backends.backend_for("cpu")

@@ -32,3 +32,13 @@ def test_two_indices_are_refused():
 def test_unknown_devices_name_the_known_ones():
     with pytest.raises(RuntimeError, match="no backend for device type 'tpu'.*cpu"):
         autograd.zeros(2, device="tpu")
+
+
+def test_new_tensors_are_on_the_device_entered_last():
+    default = autograd.get_default_device()
+    with autograd.device("cpu") as entered:
+        assert entered == autograd.get_default_device() == autograd.ones(2).device == autograd.device("cpu")
+        with pytest.raises(RuntimeError, match="no backend"), autograd.device("tpu"):
+            autograd.ones(2)
+        assert autograd.tensor([1.0]).device == entered
+    assert autograd.get_default_device() == autograd.ones(2).device == default

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import pickle
 import re
 
 import numpy as np
@@ -151,3 +152,32 @@ def test_default_dtype_has_no_suffix():
 
 def test_device_suffix():
     assert repr(autograd.ones(2, device="sim")) == "tensor([1., 1.], device='sim')"
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda lib: lib.tensor([[1.0, 3.0], [4.0, 2.0]]).max(dim=1),
+        lambda lib: lib.topk(lib.tensor([1.0, 3.0, 2.0]), 2),
+        lambda lib: lib.linalg.svd(lib.eye(2)),
+        lambda lib: lib.aminmax(lib.tensor([1, 2])),
+        lambda lib: lib.frexp(lib.tensor([8.0])),
+    ],
+)
+def test_named_results_print_a_field_a_line(call):
+    mine, theirs = call(autograd), call(torch)
+    assert re.sub(r", device='\w+'", "", repr(mine)).replace("autograd.", "torch.") == repr(theirs)
+    assert type(mine) is getattr(autograd.return_types, type(mine).__name__)
+    assert repr(pickle.loads(pickle.dumps(mine))) == repr(mine)
+
+
+@pytest.mark.parametrize("values", [[0.0, -0.0], [math.inf, math.nan, 0.0]])
+def test_zeros_are_not_scientific(values):
+    for library in (autograd, torch):
+        library.set_printoptions(sci_mode=True)
+    try:
+        mine = autograd.tensor(values, device="cpu")
+        assert str(mine) == str(torch.tensor(values))
+    finally:
+        for library in (autograd, torch):
+            library.set_printoptions(profile="default")

@@ -254,3 +254,14 @@ def test_the_default_stream_starts_anew(device: str) -> None:
 def test_a_state_of_other_bytes() -> None:
     with pytest.raises(RuntimeError, match="state"):
         autograd.set_rng_state(autograd.tensor(list(b"{}"), dtype=autograd.uint8, device="cpu"))
+
+
+def test_a_cloned_generator_goes_on_alike():
+    device = autograd.get_default_device()
+    first = autograd.Generator(device).manual_seed(3)
+    autograd.rand(5, generator=first)
+    twin = first.clone_state()
+    assert twin.initial_seed() == 3 and twin.device == first.device
+    assert autograd.rand(4, generator=first).tolist() == autograd.rand(4, generator=twin).tolist()
+    autograd.rand(1, generator=first)
+    assert autograd.rand(4, generator=first).tolist() != autograd.rand(4, generator=twin).tolist()

@@ -196,6 +196,11 @@ def test_assert_close_of_other_things():
     close({"a": [one, 1.0], "b": (None, 2)}, {"a": [one, 1.0], "b": (None, 2)})
     close(autograd.tensor([math.nan]), autograd.tensor([math.nan]), equal_nan=True)
     close(np.ones(2), np.ones(2))
+    close(1, 1.0, check_dtype=False)
+    close(True, True)
+    close(autograd.eye(2).to_sparse(), autograd.eye(2), check_layout=False)
+    with pytest.raises(TypeError, match="No comparison pair"):
+        close(one, "text")
     close(one, one.double(), check_dtype=False) if hasattr(one, "double") else None
     for a, b, message in [
         (one, autograd.ones(3), r"'shape' do not match: \(2,\) != \(3,\)"),
@@ -206,7 +211,10 @@ def test_assert_close_of_other_things():
         (1.0, 2.0, "Expected 2.0 but got 1.0"),
         (1, 2, "Scalars are not equal"),
         (None, one, "None mismatch"),
-        (one, "text", "No comparison pair"),
+        (True, False, "^Booleans mismatch: True is not False$"),
+        (1, 1.0, r"\(d\)types do not match: <class 'int'> != <class 'float'>"),
+        (autograd.eye(2).to_sparse(), autograd.eye(2), "attribute 'layout' do not match: .*sparse_coo != .*strided"),
+        (autograd.eye(2).to_sparse(), autograd.eye(2).to_sparse() * 2, "Mismatched elements: 2 / 4"),
     ]:
         with pytest.raises(AssertionError, match=message):
             close(a, b)
@@ -217,7 +225,7 @@ def test_assert_close_of_other_things():
     with pytest.raises(ValueError, match="both be specified"):
         close(1.0, 1.0, rtol=0.1)
     wide = autograd.ones(2, 2)
-    with pytest.raises(AssertionError, match="stride"):
+    with pytest.raises(AssertionError, match=r"attribute 'stride\(\)' do not match: \(2, 1\) != \(1, 2\)"):
         close(wide, wide.transpose(0, 1), check_stride=True)
-    with pytest.raises(AssertionError, match="same type"):
+    with pytest.raises(TypeError, match="one type"):
         close(one, [1.0, 1.0].__iter__(), allow_subclasses=False)

@@ -19,7 +19,7 @@ import torch
 
 import autograd
 
-PROGRAMS = 500
+PROGRAMS = 2000
 START = np.linspace(-1.0, 2.0, 12).reshape(3, 4)
 OTHER = np.linspace(0.5, 1.5, 12).reshape(3, 4)
 

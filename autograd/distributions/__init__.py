@@ -14,6 +14,8 @@ autograd.Size([3])
 
 from __future__ import annotations
 
+import sys as _sys
+
 # fmt: off
 from autograd.distributions import constraints, kl, transforms
 from autograd.distributions.bernoulli import Bernoulli, Geometric
@@ -23,6 +25,7 @@ from autograd.distributions.continuous_bernoulli import ContinuousBernoulli
 from autograd.distributions.counts import Binomial, Multinomial, NegativeBinomial, Poisson
 from autograd.distributions.dirichlet import Beta, Dirichlet
 from autograd.distributions.distribution import Distribution
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.distributions.exponential import Exponential, Laplace
 from autograd.distributions.extremes import Gumbel, Pareto, Weibull
 from autograd.distributions.folded import HalfCauchy, HalfNormal
@@ -52,7 +55,8 @@ from autograd.distributions import kl_moments as _kl_moments, kl_pairs as _kl_pa
 
 __all__ = [
     "Bernoulli", "Beta", "Binomial", "Categorical", "Cauchy", "Chi2", "ContinuousBernoulli", "Dirichlet",
-    "Distribution", "Exponential", "FisherSnedecor", "Gamma", "Geometric", "Gumbel", "HalfCauchy", "HalfNormal",
+    "Distribution", "Exponential", "ExponentialFamily", "FisherSnedecor", "Gamma", "Geometric", "Gumbel", "HalfCauchy",
+    "HalfNormal",
     "Independent", "InverseGamma", "Kumaraswamy", "Laplace", "LogNormal", "LogisticNormal",
     "LowRankMultivariateNormal", "MixtureSameFamily", "Multinomial", "MultivariateNormal", "NegativeBinomial",
     "Normal", "OneHotCategorical", "OneHotCategoricalStraightThrough", "Pareto", "Poisson", "RelaxedBernoulli",
@@ -60,3 +64,16 @@ __all__ = [
     "biject_to",
     "constraints", "kl", "kl_divergence", "register_kl", "transform_to", "transforms", *transforms.__all__,
 ]  # fmt: skip
+
+# PyTorch's names of the files in which families are, for programs that import from these.
+for _here, *_theirs in (
+    ("bernoulli", "geometric"), ("categorical", "one_hot_categorical"), ("common", "utils"),
+    ("counts", "binomial", "multinomial", "negative_binomial", "poisson"), ("dirichlet", "beta"),
+    ("exponential", "laplace"), ("extremes", "gumbel", "pareto", "weibull"),
+    ("folded", "half_cauchy", "half_normal"), ("gamma", "chi2", "inverse_gamma"),
+    ("heavy_tails", "cauchy", "fishersnedecor", "studentT"), ("low_rank", "lowrank_multivariate_normal"),
+    ("mixture", "mixture_same_family"), ("relaxed", "relaxed_bernoulli", "relaxed_categorical"),
+    ("transformed", "transformed_distribution"), ("transformed_normal", "log_normal", "logistic_normal"),
+):  # fmt: skip
+    for _name in _theirs:
+        globals()[_name] = _sys.modules[f"{__name__}.{_name}"] = _sys.modules[f"{__name__}.{_here}"]

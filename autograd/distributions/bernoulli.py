@@ -18,6 +18,7 @@ from autograd.distributions.common import (
     uniform,
 )  # fmt: skip
 from autograd.distributions.distribution import Distribution
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.functions.activation import softplus
 from autograd.tensor import Size, Tensor
 
@@ -58,7 +59,7 @@ class ProbsOrLogits(Distribution):
         return successes * self.logits - trials * softplus(self.logits)
 
 
-class Bernoulli(ProbsOrLogits):
+class Bernoulli(ProbsOrLogits, ExponentialFamily):
     """1 with probability `probs`, else 0.
 
     Parameters

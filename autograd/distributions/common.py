@@ -99,3 +99,38 @@ def sum_rightmost(value: Any, dim: int) -> Any:
 def log_beta(a: Tensor, b: Tensor) -> Tensor:
     """The logarithm of the beta function."""
     return a.lgamma() + b.lgamma() - (a + b).lgamma()
+
+
+def tril_matrix_to_vec(mat: Tensor, diag: int = 0) -> Tensor:
+    """The elements of the last two dims up to a diagonal, row by row.
+
+    Raises
+    ------
+    ValueError
+        For a diagonal outside the matrix.
+    """
+    n = mat.shape[-1]
+    if not -n <= diag < n:
+        raise ValueError(f"tril_matrix_to_vec: diag ({diag}) is not in [{-n}, {n - 1}] for a matrix of {n} columns")
+    rows, columns = autograd.tril_indices(n, n, diag, device=mat.device)
+    return mat[..., rows, columns]
+
+
+def vec_to_tril_matrix(vec: Tensor, diag: int = 0) -> Tensor:
+    """The square matrices whose elements up to a diagonal are those of the last dim, the others zero.
+
+    Raises
+    ------
+    ValueError
+        For a length that no matrix has.
+    """
+    length = vec.shape[-1]
+    n = 1 + abs(diag) if diag < 0 else max(1, diag)
+    while (count := sum(min(max(row + diag + 1, 0), n) for row in range(n))) < length:
+        n += 1
+    if count != length:
+        raise ValueError(f"vec_to_tril_matrix: no matrix has {length} elements up to diagonal {diag}")
+    matrix = vec.new_zeros((*vec.shape[:-1], n, n))
+    rows, columns = autograd.tril_indices(n, n, diag, device=vec.device)
+    matrix[..., rows, columns] = vec
+    return matrix

@@ -8,11 +8,12 @@ import autograd
 from autograd.distributions import constraints
 from autograd.distributions.bernoulli import ProbsOrLogits
 from autograd.distributions.common import uniform
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.functions.activation import softplus
 from autograd.tensor import Tensor
 
 
-class ContinuousBernoulli(ProbsOrLogits):
+class ContinuousBernoulli(ProbsOrLogits, ExponentialFamily):
     """p(x) ∝ probsˣ (1 - probs)¹⁻ˣ on [0, 1].
 
     With the logit t the density is t exp(t x) / (exp(t) - 1); where t is near 0, series in t are taken instead.
@@ -42,7 +43,7 @@ class ContinuousBernoulli(ProbsOrLogits):
         near = (self.probs > self._lims[0]) & (self.probs < self._lims[1])
         return near, autograd.where(near, 1.0, t), autograd.where(near, t, 0.0)
 
-    def _log_normalizer(self) -> Tensor:
+    def _log_constant(self) -> Tensor:
         """log C with p(x) = C probsˣ (1 - probs)¹⁻ˣ."""
         near, t, small = self._split()
         far = (t.abs() / (t.abs() / 2).tanh()).log()
@@ -66,7 +67,7 @@ class ContinuousBernoulli(ProbsOrLogits):
         return self.icdf(uniform(self._extended_shape(sample_shape), self._param))
 
     def _log_prob(self, value: Tensor) -> Tensor:
-        return value * self.logits - softplus(self.logits) + self._log_normalizer()
+        return value * self.logits - softplus(self.logits) + self._log_constant()
 
     def _cdf(self, value: Tensor) -> Tensor:
         near, t, small = self._split()
@@ -81,4 +82,4 @@ class ContinuousBernoulli(ProbsOrLogits):
         return autograd.where(near, series, far)
 
     def entropy(self) -> Tensor:
-        return softplus(self.logits) - self._log_normalizer() - self.mean * self.logits
+        return softplus(self.logits) - self._log_constant() - self.mean * self.logits

@@ -9,12 +9,12 @@ from autograd.distributions import constraints
 from autograd.distributions.bernoulli import ProbsOrLogits
 from autograd.distributions.categorical import OfCategorical
 from autograd.distributions.common import log_beta
-from autograd.distributions.distribution import Distribution
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.distributions.gamma import Gamma
 from autograd.tensor import Tensor
 
 
-class Poisson(Distribution):
+class Poisson(ExponentialFamily):
     """p(k) = rateᵏ exp(-rate) / k!.
 
     Parameters

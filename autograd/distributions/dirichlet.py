@@ -7,12 +7,12 @@ from typing import Any
 import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import log_beta
-from autograd.distributions.distribution import Distribution
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.functions.sampling import sample_dirichlet
 from autograd.tensor import Tensor
 
 
-class Dirichlet(Distribution):
+class Dirichlet(ExponentialFamily):
     """p(x) ∝ Π xₖ^(aₖ - 1) on the simplex, with a the concentration.
 
     Parameters
@@ -75,7 +75,7 @@ class Dirichlet(Distribution):
         return self._normalizer() + (total - count) * total.digamma() - ((a - 1) * a.digamma()).sum(-1)
 
 
-class Beta(Distribution):
+class Beta(ExponentialFamily):
     """p(x) = x^(a - 1) (1 - x)^(b - 1) / B(a, b) on the unit interval.
 
     Parameters

@@ -147,6 +147,10 @@ class Distribution:
         with autograd.no_grad():
             return self.rsample(sample_shape)
 
+    def sample_n(self, n: int) -> Tensor:
+        """`sample((n,))`, by its older name."""
+        return self.sample((n,))
+
     def rsample(self, sample_shape: Sequence[int] = ()) -> Tensor:
         """Draws that are differentiable functions of the parameters.
 

@@ -8,12 +8,12 @@ from typing import Any
 import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import uniform
-from autograd.distributions.distribution import Distribution
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.distributions.located import LocationScale
 from autograd.tensor import Tensor
 
 
-class Exponential(Distribution):
+class Exponential(ExponentialFamily):
     """p(x) = rate · exp(-rate · x) for x ≥ 0.
 
     Parameters

@@ -9,11 +9,12 @@ import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import tiny
 from autograd.distributions.distribution import Distribution
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.functions.sampling import standard_gamma
 from autograd.tensor import Tensor
 
 
-class Gamma(Distribution):
+class Gamma(ExponentialFamily):
     """p(x) = rateᵃ xᵃ⁻¹ exp(-rate · x) / Γ(a), with a the concentration.
 
     Samples are differentiable by both parameters, by the implicit gradient of Figurnov, Mohamed and Mnih (2018).

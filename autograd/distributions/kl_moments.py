@@ -76,7 +76,7 @@ def _to_gumbel(p: Distribution, q: Gumbel) -> Tensor:
 
 
 def _to_continuous_bernoulli(p: Distribution, q: ContinuousBernoulli) -> Tensor:
-    return -q.logits * p.mean - (-q.probs).log1p() - q._log_normalizer()
+    return -q.logits * p.mean - (-q.probs).log1p() - q._log_constant()
 
 
 def _to_uniform(p: Distribution, q: Uniform) -> Tensor:

@@ -7,13 +7,14 @@ from typing import Any
 
 import autograd
 from autograd.distributions.common import normal
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.distributions.located import LocationScale
 from autograd.tensor import Tensor
 
 LOG_ROOT_2PI = 0.5 * math.log(2 * math.pi)
 
 
-class Normal(LocationScale):
+class Normal(LocationScale, ExponentialFamily):
     """p(x) = exp(-(x - loc)² / (2 scale²)) / (scale √(2π)).
 
     Parameters

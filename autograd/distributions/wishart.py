@@ -8,12 +8,13 @@ from typing import Any
 import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import normal
+from autograd.distributions.exp_family import ExponentialFamily
 from autograd.distributions.gamma import Chi2
 from autograd.distributions.multivariate_normal import ByCovariance, half_log_det
 from autograd.tensor import Tensor
 
 
-class Wishart(ByCovariance):
+class Wishart(ByCovariance, ExponentialFamily):
     """X = Σ zᵢ zᵢᵀ over `df` vectors z of MultivariateNormal(0, V); `df` need not be an integer.
 
     Samples are made by Bartlett's decomposition.
@@ -88,9 +89,9 @@ class Wishart(ByCovariance):
         size = self._event_shape[0]
         trace = autograd.cholesky_solve(value, self.scale_tril).diagonal(dim1=-2, dim2=-1).sum(-1)
         inner = (self.df - size - 1) * half_log_det(autograd.linalg.cholesky(value)) - 0.5 * trace
-        return inner - self._log_normalizer()
+        return inner - self._log_constant()
 
-    def _log_normalizer(self) -> Tensor:
+    def _log_constant(self) -> Tensor:
         size = self._event_shape[0]
         return self.df * (half_log_det(self.scale_tril) + 0.5 * size * math.log(2)) + (self.df / 2).mvlgamma(size)
 
@@ -99,4 +100,4 @@ class Wishart(ByCovariance):
         steps = autograd.arange(size, dtype=self.df.dtype, device=self.df.device) / 2
         digammas = (self.df.unsqueeze(-1) / 2 - steps).digamma().sum(-1)
         mean_log_det = digammas + size * math.log(2) + 2 * half_log_det(self.scale_tril)
-        return self._log_normalizer() - 0.5 * (self.df - size - 1) * mean_log_det + 0.5 * self.df * size
+        return self._log_constant() - 0.5 * (self.df - size - 1) * mean_log_det + 0.5 * self.df * size

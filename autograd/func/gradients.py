@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd import ops
 from autograd.engine import TensorBase
-from autograd.func.tape import Tape, chosen, picked, replaced, split_aux, tensors_of
+from autograd.func.tape import Tape, chosen, picked, pull, replaced, split_aux, tensors_of
 from autograd.func.tree import flatten, unflatten
 
 
@@ -171,6 +171,14 @@ class Pushforward:
         found = self.tape.pull(self.pulled, tangents, self.dummies, record=record, retain=retain)
         return unflatten(found, self.structure)
 
+    def all_depend(self) -> bool:
+        """Whether each output depends on one of the primals at least."""
+        leaves = self.tape.leaves
+        return all(
+            any(found is not None for found in pull(self.name, [out], [seed], leaves, record=False, retain=True))
+            for out, seed in zip(self.outs, self.dummies, strict=True)
+        )
+
     def check(self, tangents: tuple) -> list:
         """The tangents as a list."""
         given, form = flatten(tangents)
@@ -186,13 +194,14 @@ def jvp(func: Callable, primals: tuple, tangents: tuple, *, strict: bool = False
     Parameters
     ----------
     primals, tangents : tuples, nested and shaped alike
-    strict : accepted for PyTorch's sake; outputs that do not depend on the inputs have zeros
+    strict : refuse outputs that do not depend on the inputs; else their derivative is zero
     has_aux : the function returns a second thing, which comes third
 
     Raises
     ------
     RuntimeError
-        If primals and tangents do not match, or are no tuples.
+        If primals and tangents do not match, or are no tuples; with `strict`, for an output that does not depend on
+        the inputs.
 
     Examples
     --------
@@ -204,6 +213,8 @@ def jvp(func: Callable, primals: tuple, tangents: tuple, *, strict: bool = False
     if not isinstance(primals, tuple) or not isinstance(tangents, tuple) or len(primals) != len(tangents):
         raise RuntimeError("jvp(f, primals, tangents): Expected primals and tangents to be tuples of one length")
     push = Pushforward("jvp", func, primals, has_aux)
+    if strict and not push.all_depend():
+        raise RuntimeError("jvp: an output of f is independent of the inputs. This is not allowed with strict=True.")
     derivative = push(push.check(tangents), retain=False)
     return (push.value, derivative, push.aux) if has_aux else (push.value, derivative)
 

@@ -36,6 +36,22 @@ def map_rows(function: Callable[[Any], list], rows: Any, chunk_size: int | None,
     return [ops.concat(*parts, axis=0) for parts in zip(*found, strict=True)]
 
 
+def _require_real(name: str, what: str, tensors: list) -> None:
+    """Refuse complex tensors, whose derivatives one Jacobian does not hold.
+
+    Raises
+    ------
+    RuntimeError
+        With the position of the first.
+    """
+    for position, tensor in enumerate(tensors):
+        if tensor.is_complex():
+            raise RuntimeError(
+                f"{name}: Expected all {what}s to be real but received complex tensor at flattened {what} idx: "
+                f"{position}; use view_as_real() in the function"
+            )
+
+
 def _empty(outs: list, inputs: list) -> list:
     """The Jacobian of an output without elements by each input."""
     return [x.new_zeros((*outs[0]._data.shape, *x._data.shape)) for x in inputs]
@@ -64,7 +80,7 @@ def jacrev(
     Raises
     ------
     RuntimeError
-        If an output is no tensor, or argnums name no argument.
+        If an output is no tensor, an input or output is complex, or argnums name no argument.
 
     Examples
     --------
@@ -84,6 +100,8 @@ def jacrev(
         result = tape.call(func, replaced(argnums, args, numbers, tape.inputs), kwargs)
         output, aux = split_aux("jacrev", result, has_aux)
         outs, structure = tensors_of("jacrev", output)
+        _require_real("jacrev", "input", tape.leaves)
+        _require_real("jacrev", "output", outs)
         found = []
         for out in outs:
             record = tape.followed(out)
@@ -128,6 +146,8 @@ def jacfwd(
 
         push = Pushforward("jacfwd", of_chosen, (picked(argnums, args, numbers),), has_aux)
         inputs = push.tape.leaves
+        _require_real("jacfwd", "input", inputs)
+        _require_real("jacfwd", "output", push.outs)
         parts: list[list] = [[] for _ in push.outs]
         for position, x in enumerate(inputs):
 

@@ -126,7 +126,7 @@ def _raw_part(part: Any, like: TensorBase) -> Any:
                     f"indices should be either on cpu or on the same device as the indexed tensor ({backend.device})"
                 )
             array = backend.from_backend(array, source)
-        if not array.ndim and array.dtype.kind in "iu":
+        if not array.ndim and array.dtype.kind in "iu" and array.dtype != "uint8":
             return backend.position(array)
     elif isinstance(part, (list, tuple, range)):
         array = backend.from_numpy(_from_list(part))
@@ -142,7 +142,7 @@ def _raw_part(part: Any, like: TensorBase) -> Any:
         if not array.ndim and array.dtype.kind in "iu":
             return int(array)
     else:
-        raise TypeError(
+        raise IndexError(
             "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices "
             f"(got {kind.__name__})"
         )
@@ -150,6 +150,8 @@ def _raw_part(part: Any, like: TensorBase) -> Any:
         if array.size or not isinstance(part, (list, tuple, range)):
             raise IndexError(f"tensors used as indices must be long, int, byte or bool tensors, not {array.dtype}")
         array = backend.astype(array, dtypes.int64)
+    if array.dtype == "uint8" and not isinstance(part, (list, tuple, range)):
+        return backend.astype(array, dtypes.bool_)  # bytes are masks, as they were before there were booleans
     return array
 
 

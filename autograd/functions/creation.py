@@ -11,6 +11,7 @@ from autograd import dtypes, ops
 from autograd.alias import in_place, met, share
 from autograd.backends import backend_for, backend_of_array
 from autograd.backends.levels import root_of
+from autograd.device import entered
 from autograd.engine import Leaf, TensorBase, engine
 from autograd.functions.common import cast, shape_of
 from autograd.functions.nested import from_python
@@ -28,14 +29,20 @@ def set_default_device(place: Any) -> None:
 
 def get_default_device() -> Any:
     """The device of new tensors."""
-    return backend_for(_default_place).device
+    return home(None).device
 
 
 def home(place: Any, layout: Mapping[str, Any] | None = None) -> Any:
-    """The backend of a `device=` argument, None being the default device, for arguments of layout that suit it."""
+    """The backend of a `device=` argument, for arguments of layout that suit it.
+
+    None is the device that was entered last with `with`, else the default device.
+    """
     if layout:
         only_strided(layout)
-    return backend_for(_default_place if place is None else place)
+    if place is None:
+        within = entered.get()
+        place = within[-1] if within else _default_place
+    return backend_for(place)
 
 
 def finish(array: Any, backend: Any, requires_grad: bool = False) -> Any:

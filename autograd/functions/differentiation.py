@@ -40,6 +40,11 @@ def node_of(tensor: Any) -> Node | None:
     return current_node(tensor) if isinstance(tensor, TensorBase) else tensor.ownership_token
 
 
+def _recorded(tensor: Any) -> Any:
+    """What of a tensor is in the graph: the values of a sparse one, else the tensor itself."""
+    return getattr(tensor, "stored", tensor)
+
+
 def _many(value: Any) -> list:
     is_edge = hasattr(value, "ownership_token")
     return list(value) if isinstance(value, (tuple, list)) and not is_edge else [value]
@@ -127,10 +132,11 @@ def backward(
     roots = _roots(outputs, cotangents, create_graph, "backward")
     targets = None
     if inputs is not None:
-        targets = [node_of(tensor) for tensor in _many(inputs)]
+        sources = [_recorded(tensor) for tensor in _many(inputs)]
+        targets = [node_of(tensor) for tensor in sources]
         if not targets:
             raise RuntimeError("backward: inputs= must not be empty; leave it out to reach every leaf")
-        for node, tensor in zip(targets, _many(inputs), strict=True):
+        for node, tensor in zip(targets, sources, strict=True):
             if node is None:
                 raise RuntimeError("backward: one of inputs= does not require grad")
             if node.__class__ is not Leaf:
@@ -163,7 +169,7 @@ def grad(
 
     Returns
     -------
-    tuple of one gradient, of the input's shape, for each input
+    tuple of one gradient, of the input's shape, for each input; of a sparse one it has the same pattern
 
     Raises
     ------
@@ -191,7 +197,8 @@ def grad(
             allow_unused=bool(allow_unused or materialize_grads),
             materialize_grads=materialize_grads,
         )
-    results, sources = _many(outputs), _many(inputs)
+    results, asked = _many(outputs), _many(inputs)
+    sources = [_recorded(tensor) for tensor in asked]
     if not sources:
         raise ValueError("grad requires non-empty inputs.")
     cotangents = [None] * len(results) if grad_outputs is None else _many(grad_outputs)
@@ -206,7 +213,7 @@ def grad(
     keep = create_graph if retain_graph is None else retain_graph
     walk(roots, retain_graph=keep, create_graph=create_graph, capture=capture)
     found = []
-    for source, node in zip(sources, nodes, strict=True):
+    for given, source, node in zip(asked, sources, nodes, strict=True):
         gradient = capture[node]
         backend = node.backend
         if gradient is None:
@@ -219,5 +226,5 @@ def grad(
                 )
         if gradient is not None and not isinstance(gradient, TensorBase):
             gradient = engine.engine.wrap(backend.asarray(gradient), backend)
-        found.append(gradient)
+        found.append(gradient if gradient is None or given is source else given.with_values(gradient))
     return tuple(found)

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd import ops
+from autograd.dtypes import result_dtype
 from autograd.engine import TensorBase, engine
+from autograd.functions.common import axis_of
 from autograd.sparse import products, reduction
 from autograd.sparse.pattern import Coordinates
 from autograd.sparse.tensor import SparseTensor
@@ -29,7 +31,8 @@ def call(name: str, args: tuple, options: dict[str, Any]) -> Any:
     """
     found = TABLE.get(name)
     if found is None:
-        kind = next(arg.layout for arg in args if isinstance(arg, SparseTensor))
+        flat = [item for arg in args for item in (arg if isinstance(arg, (tuple, list)) else (arg,))]
+        kind = next(item.layout for item in flat if isinstance(item, SparseTensor))
         raise NotImplementedError(f"{name}: not implemented for tensors of layout {kind!r}; use to_dense()")
     return found(*args, **options)
 
@@ -140,6 +143,31 @@ def _sum(input: Any, dim: Any = None, keepdim: bool = False, *, dtype: Any = Non
     return reduction.sum(input, dim, dtype)
 
 
+def _joined(tensors: Any, dim: int = 0) -> SparseTensor:
+    """Sparse tensors by coordinates one after another along a sparse dim."""
+    items = list(tensors)
+    if not all(isinstance(item, SparseTensor) and item.is_sparse for item in items):
+        raise RuntimeError("cat: expected all tensors to be sparse and of layout sparse_coo; use to_sparse_coo()")
+    first = items[0]
+    axis = axis_of(dim, first.ndim)
+    if axis >= first.sparse_dim():
+        raise NotImplementedError(f"cat: dim {dim} is dense; it is implemented for sparse dims, others need to_dense()")
+    rests = {(item.sparse_dim(), item.shape[:axis] + item.shape[axis + 1 :]) for item in items}
+    if len(rests) > 1:
+        raise RuntimeError(
+            f"cat: sizes must match except in dimension {axis}, got {[list(item.shape) for item in items]}"
+        )
+    xp, sizes, start, places = first.backend, list(first.pattern.sizes), 0, []
+    for item in items:
+        offset = [[start if position == axis else 0] for position in range(len(sizes))]
+        places.append(item.pattern.coordinates + xp.asarray(offset, "int64"))
+        start += item.shape[axis]
+    sizes[axis] = start
+    kind = result_dtype(tuple((item.dtype, 2) for item in items))
+    values = ops.concat(*(ops.astype(item.stored, dtype=kind) for item in items), axis=0)
+    return SparseTensor(Coordinates(xp, xp.concat(places, axis=1), tuple(sizes), coalesced=False), values)
+
+
 TABLE: dict[str, Callable[..., Any]] = {
     **{name: _on_values(name, linear=True) for name in LINEAR},
     **{name: _on_values(name, linear=False) for name in ZERO_TO_ZERO},
@@ -153,4 +181,6 @@ TABLE: dict[str, Callable[..., Any]] = {
     "mv": products.matmul,
     "transfer": _moved,
     "sum": _sum,
+    "cat": _joined,
+    "concat": _joined,
 }

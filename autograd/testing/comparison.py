@@ -38,14 +38,17 @@ def assert_close(
     rtol, atol : both or none; by default they go by the types, as PyTorch's do: float32 1.3e-6 and 1e-5, float64 1e-7
         and 1e-7, integers and booleans exactly
     equal_nan : whether NaNs are equal
-    check_device, check_dtype, check_stride : whether these must agree
-    check_layout : accepted for compatibility; all tensors are dense
+    check_device, check_dtype, check_layout, check_stride : whether these must agree; `check_dtype` also holds Python's
+        numbers to one type. Sparse tensors are compared with their zeros
+    allow_subclasses : whether the two may be of different classes of tensors
     msg : a message instead, or a function of the message
 
     Raises
     ------
     AssertionError
         With the number of elements that differ, and the greatest differences and where they are.
+    TypeError
+        For what can not be compared.
     ValueError
         If only one of `rtol` and `atol` is given.
 
@@ -56,7 +59,10 @@ def assert_close(
     """
     if (rtol is None) != (atol is None):
         raise ValueError("rtol and atol must both be specified or both be unspecified")
-    checks = {"device": check_device, "dtype": check_dtype, "stride": check_stride, "subclasses": allow_subclasses}
+    checks = {
+        "device": check_device, "dtype": check_dtype, "layout": check_layout, "stride()": check_stride,
+        "subclasses": allow_subclasses,
+    }  # fmt: skip
     problem = _difference(actual, expected, "", (rtol, atol), equal_nan, checks)
     if problem is not None:
         raise AssertionError(problem if msg is None else msg(problem) if callable(msg) else msg)
@@ -94,22 +100,27 @@ def _is_sequence(value: Any) -> bool:
 def _unlike(a: Any, b: Any, tolerance: tuple, equal_nan: bool, checks: dict[str, bool]) -> str | None:
     if a is None or b is None:
         return None if a is b else f"None mismatch: {a} is not {b}"
-    if isinstance(a, (bool, int, float, complex)) and isinstance(b, (bool, int, float, complex)):
+    if isinstance(a, bool) and isinstance(b, bool):
+        return None if a is b else f"Booleans mismatch: {a} is not {b}"
+    if isinstance(a, (int, float, complex)) and isinstance(b, (int, float, complex)):
+        if checks["dtype"] and type(a) is not type(b):
+            return f"The (d)types do not match: {type(a)} != {type(b)}."
         return _apart("Scalars", np.asarray(a), np.asarray(b), tolerance, equal_nan, (a, b))
     if not checks["subclasses"] and type(a) is not type(b):
-        return f"Except for containers and scalars, the same type is required: {type(a).__name__}, {type(b).__name__}"
+        raise TypeError(f"assert_close: allow_subclasses=False asks for one type, got {type(a)} and {type(b)}")
     try:
         x, y = (item if isinstance(item, TensorBase) else autograd.as_tensor(item) for item in (a, b))
-    except Exception:
-        return f"No comparison pair was able to handle inputs of type {type(a)} and {type(b)}."
-    for name in ("shape", "device", "dtype", "stride"):
+    except Exception as error:
+        raise TypeError(
+            f"No comparison pair was able to handle inputs of type {type(a)} and {type(b)}; give tensors, numbers, or "
+            "containers of them"
+        ) from error
+    for name in ("shape", "layout", "device", "dtype", "stride()"):
         if checks.get(name, True):
-            ours, theirs = (getattr(item, name) for item in (x, y))
-            ours, theirs = (ours(), theirs()) if name == "stride" else (ours, theirs)
+            ours, theirs = (_attribute(item, name) for item in (x, y))
             if ours != theirs:
-                label = "stride()" if name == "stride" else f"values for attribute '{name}'"
-                shown = [tuple(value) if name == "shape" else value for value in (ours, theirs)]
-                return f"The {label} do not match: {shown[0]} != {shown[1]}."
+                return f"The values for attribute '{name}' do not match: {ours} != {theirs}."
+    x, y = (item.to_dense() for item in (x, y))  # type: ignore[union-attr]
     left, right = (item.backend.to_numpy(item._data) for item in (x, y))
     if tolerance[0] is None:
         kinds = [TOLERANCES.get(item.dtype.name, (0.0, 0.0)) for item in (x, y)]  # type: ignore[union-attr]
@@ -117,6 +128,12 @@ def _unlike(a: Any, b: Any, tolerance: tuple, equal_nan: bool, checks: dict[str,
     if not left.ndim:
         return _apart("Scalars", left, right, tolerance, equal_nan, (left.item(), right.item()))
     return _apart("Tensor-likes", left, right, tolerance, equal_nan, None)
+
+
+def _attribute(tensor: Any, name: str) -> Any:
+    if name == "stride()":
+        return tensor.stride()
+    return tuple(tensor.shape) if name == "shape" else getattr(tensor, name)
 
 
 def _apart(what: str, a: Any, b: Any, tolerance: tuple, equal_nan: bool, scalars: tuple | None) -> str | None:

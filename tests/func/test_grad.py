@@ -231,3 +231,14 @@ def test_complex_numbers():
     _, their_pull = torch.func.vjp(f, theirs[0])
     same(pull(ours[1]), their_pull(theirs[1]))
     same(func.jvp(f, ours[:1], ours[1:]), torch.func.jvp(f, theirs[:1], theirs[1:]))
+
+
+def test_jvp_strict_refuses_outputs_that_do_not_depend_on_the_inputs():
+    for library in (autograd, torch):
+        x, v = library.tensor([1.0, 2.0]), library.tensor([3.0, 4.0])
+        fixed = library.ones(2)
+        _, derivative = library.func.jvp(lambda x, fixed=fixed: (x * 2, fixed), (x,), (v,))
+        assert derivative[1].tolist() == [0.0, 0.0]
+        assert library.func.jvp(lambda x: x * 2, (x,), (v,), strict=True)[1].tolist() == [6.0, 8.0]
+        with pytest.raises(RuntimeError, match="independent of the inputs"):
+            library.func.jvp(lambda x, fixed=fixed: (x * 2, fixed), (x,), (v,), strict=True)

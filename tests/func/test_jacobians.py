@@ -116,3 +116,17 @@ def test_gradients_of_many_seeds():
         autograd.grad(y, [x, unused], eye, is_grads_batched=True, retain_graph=True)
     with pytest.raises(RuntimeError, match="needs grad_outputs"):
         autograd.grad(y.sum(), x, is_grads_batched=True)
+
+
+@pytest.mark.parametrize("name", ["jacrev", "jacfwd", "hessian"])
+def test_complex_inputs_are_refused(name):
+    for library in (autograd, torch):
+        with pytest.raises(RuntimeError, match="Expected all inputs to be real but received complex tensor"):
+            getattr(library.func, name)(lambda x: x**2)(library.tensor([1j]))
+
+
+@pytest.mark.parametrize("name", ["jacrev", "jacfwd"])
+def test_complex_outputs_are_refused(name):
+    for library in (autograd, torch):
+        with pytest.raises(RuntimeError, match="Expected all outputs to be real but received complex tensor"):
+            getattr(library.func, name)(lambda x: x * 2j)(library.tensor([1.0]))

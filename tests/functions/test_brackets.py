@@ -52,9 +52,9 @@ def test_refusals(call, message):
     refuse(call, message)
 
 
-@pytest.mark.parametrize("index", [Typed(), object()])
-def test_what_is_no_index(index):
-    with pytest.raises(TypeError, match="indices"):
+@pytest.mark.parametrize(("index", "error"), [(Typed(), TypeError), (object(), IndexError)])
+def test_what_is_no_index(index, error):
+    with pytest.raises(error, match="indices"):
         autograd.ones(3)[index]
 
 

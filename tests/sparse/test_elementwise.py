@@ -7,6 +7,7 @@ import pytest
 import torch
 
 import autograd
+from tests.arrays import to_numpy
 from tests.functions.pairs import refuse
 from tests.sparse.pairs import LAYOUTS, array, both, dense, make
 
@@ -173,3 +174,33 @@ def test_refused_here() -> None:
     ):
         with pytest.raises(RuntimeError, match=message):
             call()
+
+
+@pytest.mark.parametrize("dim", [0, 1, -1])
+def test_one_after_another(dim: int) -> None:
+    def joined(library):
+        x = make(library, "coalesced")[1]
+        return library.cat([x, (x * 2).float(), x.t().t().coalesce()], dim)
+
+    both(joined)
+    values, x = make(autograd, grad=True)
+    (autograd.cat([x, x * 3], dim).to_dense() ** 2).sum().backward()
+    twin, y = make(torch, grad=True)
+    y = y.to_dense()  # PyTorch joins sparse tensors without a gradient
+    (torch.cat([y, y * 3], dim) ** 2).sum().backward()
+    np.testing.assert_allclose(to_numpy(values.grad), twin.grad.numpy())
+
+
+def test_what_does_not_join() -> None:
+    x = make(autograd)[1]
+    for others, kind, message in (
+        ([x, autograd.ones(4, 5, dtype=autograd.float64)], RuntimeError, "expected all tensors to be sparse"),
+        ([x, x.t()], RuntimeError, "sizes must match except in dimension 0"),
+    ):
+        with pytest.raises(kind, match=message):
+            autograd.cat(others)
+    hybrid = autograd.sparse_coo_tensor([[0, 1]], [[1.0, 2.0], [3.0, 4.0]], (3, 2))
+    with pytest.raises(NotImplementedError, match="dim 1 is dense"):
+        autograd.cat([hybrid, hybrid], 1)
+    with pytest.raises(NotImplementedError, match="stack: not implemented"):
+        autograd.stack([x, x])

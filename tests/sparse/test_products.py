@@ -120,6 +120,26 @@ def test_gradient_of_a_sparse_leaf_is_sparse(layout: str) -> None:
     assert not x.requires_grad
 
 
+@pytest.mark.parametrize("layout", ["coalesced", "csr"])
+def test_grad_by_a_sparse_leaf(layout: str) -> None:
+    def gradients(library):
+        x = make(library, layout)[1].detach().requires_grad_()
+        right = dense(library, 5, 3).requires_grad_()
+        by_x, by_right = library.autograd.grad((library.sparse.mm(x, right) ** 2).sum(), [x, right])
+        assert by_x.layout is x.layout and x.grad is None
+        return by_x.to_dense(), by_right
+
+    both(gradients)
+
+
+def test_backward_by_a_sparse_leaf_alone() -> None:
+    x, right = make(autograd)[1].requires_grad_(), dense(autograd, 5, 3).requires_grad_()
+    (x @ right).sum().backward(inputs=[x])
+    assert x.grad.is_sparse and right.grad is None
+    (unused,) = autograd.grad(right.sum(), x, materialize_grads=True)
+    assert not to_numpy(unused.to_dense()).any()
+
+
 def test_hooks_and_kept_gradients() -> None:
     seen = []
     _, x = make(autograd, "coalesced", grad=True)
