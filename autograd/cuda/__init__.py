@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from autograd import random
@@ -146,3 +147,9 @@ def manual_seed_all(seed: int) -> None:
     """Start every device's random numbers anew."""
     for index in range(device_count()):
         backend_for(Place("cuda", index)).manual_seed(seed)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "amp":  # stands above this package
+        return importlib.import_module("autograd.cuda.amp")
+    raise AttributeError(f"module 'autograd.cuda' has no attribute {name!r}")
