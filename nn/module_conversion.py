@@ -55,6 +55,9 @@ class ModuleConversion:
 
         return self._apply(convert)
 
+    def compile(self, *args: Any, **kwargs: Any) -> None:
+        """Accepted, with any arguments, for PyTorch's sake: nothing is compiled here."""
+
     def cpu(self) -> Self:
         """Move to the CPU."""
         return self.to(device="cpu")
