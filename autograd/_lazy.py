@@ -31,6 +31,7 @@ ELSEWHERE = {
     ),
     **dict.fromkeys(("autocast", "GradScaler"), "amp"),
     **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
+    "return_types": "functions",
     "vmap": "func",
 }  # fmt: skip
 # Functions of `nn.functional` that PyTorch has at the top as well.

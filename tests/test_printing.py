@@ -151,3 +151,12 @@ def test_default_dtype_has_no_suffix():
 
 def test_device_suffix():
     assert repr(autograd.ones(2, device="sim")) == "tensor([1., 1.], device='sim')"
+
+
+@pytest.mark.parametrize(
+    "call", [lambda lib, x: x.max(0), lambda lib, x: x.sort(), lambda lib, x: lib.linalg.qr(x * 0)]
+)
+def test_named_tuples(call):
+    ours, theirs = (call(lib, lib.tensor([[1.0, 2.0], [4.0, 3.0]], device="cpu")) for lib in (autograd, torch))
+    assert str([ours]) == str([theirs]).replace("torch", "autograd")
+    assert type(ours) is getattr(autograd.return_types, type(ours).__name__)

@@ -38,3 +38,14 @@ topk = namedtuple("topk", ["values", "indices"])
 histogram = namedtuple("histogram", ["hist", "bin_edges"])
 histogramdd = namedtuple("histogramdd", ["hist", "bin_edges"])
 frexp = namedtuple("frexp", ["mantissa", "exponent"])
+
+
+def _text(result: tuple) -> str:
+    fields = zip(type(result)._fields, result, strict=True)  # type: ignore[attr-defined]
+    return (
+        f"autograd.return_types.{type(result).__name__}(\n" + ",\n".join(f"{n}={value!r}" for n, value in fields) + ")"
+    )
+
+
+for _kind in [value for value in vars().values() if hasattr(value, "_fields")]:
+    _kind.__repr__ = _text
