@@ -250,6 +250,11 @@ def full(
     return finish(backend.full(shape_of((size,)), value, kind), backend, requires_grad)
 
 
+def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Any:
+    """A number as a 0-d tensor, of the default type unless given."""
+    return full((), s, dtype=_kind(dtype), **options)
+
+
 def _like(x: TensorBase, dtype: Any, device: Any, layout: Mapping[str, Any]) -> tuple[dtypes.dtype, Any]:
     if layout:
         only_strided(layout)
