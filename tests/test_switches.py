@@ -1,4 +1,4 @@
-"""What programs ask of the machine and switch before they start: `version`, `backends.cuda`, `backends.mps`."""
+"""What programs ask of the machine and switch before they start: `version`, `backends.cuda`, `backends.mps`, labels."""
 
 from __future__ import annotations
 
@@ -31,3 +31,9 @@ def test_version(monkeypatch):
         patch.setattr(autograd.cuda, "load", lambda: found)
         assert importlib.reload(version).cuda == "12.4"
     assert isinstance(importlib.reload(version).cuda, str) is autograd.cuda.is_available()
+
+
+def test_labels():
+    for lib in (autograd, torch):
+        with lib.profiler.record_function("part"), lib.autograd.profiler.record_function("of it", "3"):
+            assert lib.profiler.record_function("all")(lib.ones)(2).shape == (2,)
