@@ -49,7 +49,7 @@ from autograd.functions.complex import (
 )
 from autograd.functions.creation import (
     arange, as_tensor, asarray, clone, detach, empty, empty_like, eye, from_numpy, frombuffer, full, full_like,
-    get_default_device, linspace, ones, ones_like, set_default_device, tensor, zeros, zeros_like,
+    get_default_device, linspace, ones, ones_like, scalar_tensor, set_default_device, tensor, zeros, zeros_like,
 )
 from autograd.functions.differentiation import backward, grad
 from autograd.functions.distance import cdist, dist, renorm

@@ -12,9 +12,9 @@ from typing import Any
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "estimators", "fft", "func", "function",
-    "functional", "graph", "linalg", "masked", "metrics", "random", "serialization", "signal", "sparse", "special",
-    "testing", "transforms", "utils",
+    "amp", "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "estimators", "fft", "func",
+    "function", "functional", "graph", "linalg", "masked", "metrics", "profiler", "random", "serialization", "signal",
+    "sparse", "special", "testing", "transforms", "utils", "version",
 )  # fmt: skip
 # Names of other submodules that few programs need.
 ELSEWHERE = {
@@ -29,6 +29,7 @@ ELSEWHERE = {
          "use_deterministic_algorithms"),
         "settings",
     ),
+    **dict.fromkeys(("autocast", "GradScaler"), "amp"),
     **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
     "return_types": "functions",
     "vmap": "func",

@@ -55,6 +55,9 @@ class ModuleConversion:
 
         return self._apply(convert)
 
+    def compile(self, *args: Any, **kwargs: Any) -> None:
+        """Accepted, with any arguments, for PyTorch's sake: nothing is compiled here."""
+
     def cpu(self) -> Self:
         """Move to the CPU."""
         return self.to(device="cpu")
@@ -88,8 +91,8 @@ class ModuleConversion:
         return self._apply(lambda tensor: autograd.empty_like(tensor, device=device), recurse)
 
     def share_memory(self) -> Self:
-        """Nothing to do: tensors are shared between processes when they are sent."""
-        return self
+        """Move parameters and buffers to memory that forked processes share; see `Tensor.share_memory_`."""
+        return self._apply(lambda tensor: tensor.share_memory_())  # type: ignore[attr-defined]
 
 
 def _place_and_kind(*args: Any, **kwargs: Any) -> tuple[Any, Any]:

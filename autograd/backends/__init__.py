@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from autograd.backends import cuda as cuda
 from autograd.backends import cudnn as cudnn
+from autograd.backends import mps as mps
 from autograd.backends.levels import root_of
 from autograd.backends.namespace import Backend
 from autograd.device import device

@@ -90,6 +90,39 @@ def inplace(function: Callable, kernel: str | None = None) -> Callable:
 NUMPY_NAMES = {"axis": "dim", "keepdims": "keepdim"}
 
 
+def with_axis(function: Callable) -> Callable:
+    """Let a function take NumPy's axis and keepdims too."""
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        if "axis" in kwargs or "keepdims" in kwargs:
+            kwargs = {NUMPY_NAMES.get(name, name): value for name, value in kwargs.items()}
+        return function(*args, **kwargs)
+
+    return wrapped
+
+
+def with_new_out(function: Callable) -> Callable:
+    """Give a function that makes a tensor `out=`, from which it then takes the element type and the device.
+
+    Raises
+    ------
+    RuntimeError
+        If another element type is asked for.
+    """
+
+    @functools.wraps(function)
+    def wrapped(*args: Any, out: Any = None, **options: Any) -> Any:
+        if out is None:
+            return function(*args, **options)
+        name, kind = function.__name__, options.get("dtype")
+        if kind is not None and dtypes.lookup(kind) is not out.dtype:
+            raise RuntimeError(f"{name}: dtype {kind} does not match dtype of out parameter ({out.dtype})")
+        return store(name, function(*args, **{"device": out.device, **options, "dtype": out.dtype}), out)
+
+    return wrapped
+
+
 def with_out(function: Callable) -> Callable:
     """Give a function PyTorch's `out=`: the result is written there, and `out` returned; and NumPy's axis, keepdims."""
 

@@ -74,8 +74,8 @@ _BY_TYPE_NAME = {f"{title}Tensor": name for name, title in _TYPE_NAMES.items()}
 
 
 def type(input: Any, dtype: Any = None, non_blocking: builtins.bool = False) -> Any:
-    """The tensor in another element type, given itself or as a name such as ``"torch.FloatTensor"``; without one, the
-    name of the tensor's own.
+    """The tensor in another element type, given itself, as `autograd.FloatTensor` or as a name such as
+    ``"torch.FloatTensor"``; without one, the name of the tensor's own.
 
     Raises
     ------
@@ -96,6 +96,9 @@ def type(input: Any, dtype: Any = None, non_blocking: builtins.bool = False) -> 
         if name is None:
             raise ValueError(f"invalid type: {dtype!r}; use a name such as 'torch.FloatTensor', or autograd.float32")
         return convert(input, name, "cuda" if ".cuda." in dtype else "cpu")
+    named = getattr(dtype, "dtype", None)  # of `autograd.LongTensor` and its like
+    if isinstance(named, dtypes.dtype):
+        return convert(input, named, "cpu")
     return convert(input, dtype)
 
 

@@ -13,7 +13,7 @@ from autograd.backends import backend_for, backend_of_array
 from autograd.backends.levels import root_of
 from autograd.device import entered
 from autograd.engine import Leaf, TensorBase, engine
-from autograd.functions.common import cast, shape_of
+from autograd.functions.common import cast, shape_of, with_new_out
 from autograd.functions.nested import from_python
 from autograd.layouts import only_strided
 
@@ -219,24 +219,28 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
     return (default or dtypes.default_dtype()) if dtype is None else dtypes.lookup(dtype)
 
 
+@with_new_out
 def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor with arbitrary values."""
     backend = home(device, layout)
     return finish(backend.empty(shape_of(size), _kind(dtype)), backend, requires_grad)
 
 
+@with_new_out
 def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
     backend = home(device, layout)
     return finish(backend.zeros(shape_of(size), _kind(dtype)), backend, requires_grad)
 
 
+@with_new_out
 def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
     backend = home(device, layout)
     return finish(backend.ones(shape_of(size), _kind(dtype)), backend, requires_grad)
 
 
+@with_new_out
 def full(
     size: Sequence[int],
     fill_value: Any,
@@ -251,6 +255,11 @@ def full(
     value = fill_value.item() if isinstance(fill_value, TensorBase) else fill_value  # type: ignore[attr-defined]
     kind = _kind(dtype, dtypes.of_scalar(value))
     return finish(backend.full(shape_of((size,)), value, kind), backend, requires_grad)
+
+
+def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Any:
+    """A number as a 0-d tensor, of the default type unless given."""
+    return full((), s, dtype=_kind(dtype), **options)
 
 
 def _like(x: TensorBase, dtype: Any, device: Any, layout: Mapping[str, Any]) -> tuple[dtypes.dtype, Any]:
@@ -286,6 +295,7 @@ def full_like(
     return finish(backend.full(input._data.shape, fill_value, kind), backend, requires_grad)
 
 
+@with_new_out
 def arange(
     start: Any,
     end: Any = None,
@@ -316,6 +326,7 @@ def arange(
     return finish(backend.arange(start, end, step, kind), backend, requires_grad)
 
 
+@with_new_out
 def linspace(
     start: Any,
     end: Any,
@@ -346,6 +357,7 @@ def linspace(
     return finish(backend.astype(backend.concat([upward, downward]), kind), backend, requires_grad)
 
 
+@with_new_out
 def eye(
     n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Any:

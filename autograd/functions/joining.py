@@ -9,7 +9,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import shape as shapes
-from autograd.functions.common import axis_of, shape_of, with_out
+from autograd.functions.common import axis_of, shape_of, with_axis, with_out
 
 
 def _common_type(name: str, tensors: list) -> list:
@@ -62,6 +62,7 @@ def cat(tensors: Any, dim: int = 0) -> Any:
     return ops.concat(*full, axis=axis)
 
 
+@with_axis
 def concat(tensors: Any, dim: int = 0, *, out: Any = None) -> Any:
     """`cat`."""
     return cat(tensors, dim, out=out)
@@ -218,6 +219,7 @@ def tile(input: Any, *dims: Any) -> Any:
     return repeat(input, (1,) * (input._data.ndim - len(counts)) + counts)
 
 
+@with_axis
 def repeat_interleave(
     input: Any, repeats: Any = None, dim: int | None = None, *, output_size: int | None = None
 ) -> Any:

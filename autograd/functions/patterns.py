@@ -7,10 +7,10 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.functions import creation
-from autograd.functions.common import with_out
+from autograd.functions.common import with_new_out
 
 
-@with_out
+@with_new_out
 def logspace(
     start: Any, end: Any, steps: int, base: float = 10.0, *, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, **layout: Any

@@ -9,7 +9,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import return_types
-from autograd.functions.common import Dims, axes_of, axis_of, cast, require_tensors, with_out
+from autograd.functions.common import Dims, axes_of, axis_of, cast, require_tensors, with_axis, with_out
 
 
 def over(dim: Dims, ndim: int) -> tuple[int, ...] | None:
@@ -257,6 +257,7 @@ def _over_dims(name: str, op: Any, input: Any, dim: Dims, keepdim: bool) -> Any:
     return op(input, axis=axes, keepdims=keepdim)
 
 
+@with_axis
 def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False, out: Any = None) -> Any:
     """The smallest and the largest element over all dims or one.
 

@@ -3,51 +3,49 @@
 from __future__ import annotations
 
 from collections import namedtuple
-from typing import Any
+
+linalg_cholesky_ex = namedtuple("linalg_cholesky_ex", ["L", "info"])
+geqrf = namedtuple("geqrf", ["a", "tau"])
+linalg_eig = namedtuple("linalg_eig", ["eigenvalues", "eigenvectors"])
+linalg_eigh = namedtuple("linalg_eigh", ["eigenvalues", "eigenvectors"])
+linalg_inv_ex = namedtuple("linalg_inv_ex", ["inverse", "info"])
+linalg_ldl_factor = namedtuple("linalg_ldl_factor", ["LD", "pivots"])
+linalg_ldl_factor_ex = namedtuple("linalg_ldl_factor_ex", ["LD", "pivots", "info"])
+linalg_lstsq = namedtuple("linalg_lstsq", ["solution", "residuals", "rank", "singular_values"])
+linalg_lu = namedtuple("linalg_lu", ["P", "L", "U"])
+linalg_lu_factor = namedtuple("linalg_lu_factor", ["LU", "pivots"])
+linalg_lu_factor_ex = namedtuple("linalg_lu_factor_ex", ["LU", "pivots", "info"])
+linalg_qr = namedtuple("linalg_qr", ["Q", "R"])
+linalg_slogdet = namedtuple("linalg_slogdet", ["sign", "logabsdet"])
+linalg_solve_ex = namedtuple("linalg_solve_ex", ["result", "info"])
+linalg_svd = namedtuple("linalg_svd", ["U", "S", "Vh"])
+lu_unpack = namedtuple("lu_unpack", ["P", "L", "U"])
+qr = namedtuple("qr", ["Q", "R"])
+slogdet = namedtuple("slogdet", ["sign", "logabsdet"])
+svd = namedtuple("svd", ["U", "S", "V"])
+triangular_solve = namedtuple("triangular_solve", ["solution", "cloned_coefficient"])
+aminmax = namedtuple("aminmax", ["min", "max"])
+cummax = namedtuple("cummax", ["values", "indices"])
+cummin = namedtuple("cummin", ["values", "indices"])
+kthvalue = namedtuple("kthvalue", ["values", "indices"])
+max = namedtuple("max", ["values", "indices"])
+median = namedtuple("median", ["values", "indices"])
+min = namedtuple("min", ["values", "indices"])
+mode = namedtuple("mode", ["values", "indices"])
+nanmedian = namedtuple("nanmedian", ["values", "indices"])
+sort = namedtuple("sort", ["values", "indices"])
+topk = namedtuple("topk", ["values", "indices"])
+histogram = namedtuple("histogram", ["hist", "bin_edges"])
+histogramdd = namedtuple("histogramdd", ["hist", "bin_edges"])
+frexp = namedtuple("frexp", ["mantissa", "exponent"])
 
 
-def _named(name: str, fields: list[str]) -> Any:
-    """A named tuple that prints one field a line, as PyTorch's do."""
-
-    def shown(self: Any) -> str:
-        lines = ",\n".join(f"{field}={value!r}" for field, value in zip(self._fields, self, strict=True))
-        return f"autograd.return_types.{name}(\n{lines})"
-
-    plain = namedtuple(name, fields)  # type: ignore[misc]
-    return type(name, (plain,), {"__repr__": shown, "__slots__": (), "__module__": __name__})
+def _text(result: tuple) -> str:
+    fields = zip(type(result)._fields, result, strict=True)  # type: ignore[attr-defined]
+    return (
+        f"autograd.return_types.{type(result).__name__}(\n" + ",\n".join(f"{n}={value!r}" for n, value in fields) + ")"
+    )
 
 
-linalg_cholesky_ex = _named("linalg_cholesky_ex", ["L", "info"])
-geqrf = _named("geqrf", ["a", "tau"])
-linalg_eig = _named("linalg_eig", ["eigenvalues", "eigenvectors"])
-linalg_eigh = _named("linalg_eigh", ["eigenvalues", "eigenvectors"])
-linalg_inv_ex = _named("linalg_inv_ex", ["inverse", "info"])
-linalg_ldl_factor = _named("linalg_ldl_factor", ["LD", "pivots"])
-linalg_ldl_factor_ex = _named("linalg_ldl_factor_ex", ["LD", "pivots", "info"])
-linalg_lstsq = _named("linalg_lstsq", ["solution", "residuals", "rank", "singular_values"])
-linalg_lu = _named("linalg_lu", ["P", "L", "U"])
-linalg_lu_factor = _named("linalg_lu_factor", ["LU", "pivots"])
-linalg_lu_factor_ex = _named("linalg_lu_factor_ex", ["LU", "pivots", "info"])
-linalg_qr = _named("linalg_qr", ["Q", "R"])
-linalg_slogdet = _named("linalg_slogdet", ["sign", "logabsdet"])
-linalg_solve_ex = _named("linalg_solve_ex", ["result", "info"])
-linalg_svd = _named("linalg_svd", ["U", "S", "Vh"])
-lu_unpack = _named("lu_unpack", ["P", "L", "U"])
-qr = _named("qr", ["Q", "R"])
-slogdet = _named("slogdet", ["sign", "logabsdet"])
-svd = _named("svd", ["U", "S", "V"])
-triangular_solve = _named("triangular_solve", ["solution", "cloned_coefficient"])
-aminmax = _named("aminmax", ["min", "max"])
-cummax = _named("cummax", ["values", "indices"])
-cummin = _named("cummin", ["values", "indices"])
-kthvalue = _named("kthvalue", ["values", "indices"])
-max = _named("max", ["values", "indices"])
-median = _named("median", ["values", "indices"])
-min = _named("min", ["values", "indices"])
-mode = _named("mode", ["values", "indices"])
-nanmedian = _named("nanmedian", ["values", "indices"])
-sort = _named("sort", ["values", "indices"])
-topk = _named("topk", ["values", "indices"])
-histogram = _named("histogram", ["hist", "bin_edges"])
-histogramdd = _named("histogramdd", ["hist", "bin_edges"])
-frexp = _named("frexp", ["mantissa", "exponent"])
+for _kind in [value for value in vars().values() if hasattr(value, "_fields")]:
+    _kind.__repr__ = _text

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.engine import NotDense, TensorBase
-from autograd.functions.common import Dims, axes_of, axis_of, shape_of
+from autograd.functions.common import Dims, axes_of, axis_of, shape_of, with_axis
 from autograd.size import Size
 
 
@@ -90,6 +90,7 @@ def flatten(input: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
     return ops.reshape(input, shape=(*shape[:first], math.prod(shape[first : last + 1]), *shape[last + 1 :]))
 
 
+@with_axis
 def unflatten(input: Any, dim: int, sizes: Any) -> Any:
     """One dim made several; one of the sizes may be -1."""
     shape = input._data.shape
@@ -112,6 +113,7 @@ def ravel(input: Any) -> Any:
     return ops.reshape(input, shape=(input._data.size,))
 
 
+@with_axis
 def squeeze(input: Any, dim: Dims = None) -> Any:
     """Without the dims of size 1, all or those named."""
     shape = input._data.shape
@@ -120,6 +122,7 @@ def squeeze(input: Any, dim: Dims = None) -> Any:
     return ops.squeeze(input, axis=chosen)
 
 
+@with_axis
 def unsqueeze(input: Any, dim: int) -> Any:
     """A new dim of size 1 at place `dim`."""
     return ops.expand_dims(input, axis=axis_of(dim, input._data.ndim + 1))

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.functions import return_types
-from autograd.functions.common import axis_of, with_out
+from autograd.functions.common import axis_of, with_axis, with_out
 from autograd.functions.reduction import not_complex, not_empty, pick_along, zero_place
 
 
@@ -19,6 +19,7 @@ def _sorted(name: str, input: Any, dim: int, descending: bool) -> tuple[Any, Any
     return ops.take_along_axis(input, places, axis=axis), places
 
 
+@with_axis
 def sort(
     input: Any, dim: int = -1, descending: bool = False, stable: bool = False, *, out: Any = None
 ) -> return_types.sort:

@@ -8,7 +8,7 @@ from typing import Any
 
 from autograd import ops
 from autograd.engine import TensorBase
-from autograd.functions.common import axis_of, with_out
+from autograd.functions.common import axis_of, with_axis, with_out
 
 
 def _slice(input: Any, axis: int, start: int, stop: int) -> Any:
@@ -22,6 +22,7 @@ def _multiple(view: Any) -> Any:
     return view
 
 
+@with_axis
 def narrow(input: Any, dim: int, start: Any, length: int) -> Any:
     """`length` slices along a dim from `start` on, as a view."""
     axis = axis_of(dim, input._data.ndim)
@@ -49,6 +50,7 @@ def narrow_copy(input: Any, dim: int, start: int, length: int) -> Any:
     return ops.copy(narrow(input, dim, start, length))
 
 
+@with_axis
 def select(input: Any, dim: int, index: int) -> Any:
     """The slice at one place along a dim, as a view."""
     if not input._data.ndim:
@@ -62,6 +64,7 @@ def select(input: Any, dim: int, index: int) -> Any:
     return ops.getitem(input, index=(*(slice(None),) * axis, index, ...))
 
 
+@with_axis
 def unbind(input: Any, dim: int = 0) -> tuple:
     """The slices along a dim, as views; these may not be written to while recording."""
     if not input._data.ndim:
@@ -111,6 +114,7 @@ def split_with_sizes(input: Any, split_sizes: Any, dim: int = 0) -> tuple:
     return split(input, list(split_sizes), dim)
 
 
+@with_axis
 def chunk(input: Any, chunks: int, dim: int = 0) -> tuple:
     """At most `chunks` parts along a dim, of equal size but for the last; views."""
     if not input._data.ndim:
@@ -122,6 +126,7 @@ def chunk(input: Any, chunks: int, dim: int = 0) -> tuple:
     return split(input, step, dim) if size else split(input, [0] * chunks, dim)
 
 
+@with_axis
 def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple:
     """Parts along a dim: a number of nearly equal ones, or cut at the places listed; views."""
     if not input._data.ndim:

@@ -6,7 +6,7 @@ import warnings
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.functions.common import with_out
+from autograd.functions.common import with_axis, with_out
 from autograd.functions.reduction import floating, over
 
 
@@ -56,12 +56,14 @@ def std(input: Any, *args: Any, **options: Any) -> Any:
     return ops.std(input, **found)
 
 
+@with_axis
 def var_mean(input: Any, *args: Any, **options: Any) -> tuple:
     """The variance and the mean, with the arguments of `var`."""
     input, found = _moment_options("var_mean", input, args, options)
     return ops.var(input, **found), ops.mean(input, axis=found["axis"], keepdims=found["keepdims"])
 
 
+@with_axis
 def std_mean(input: Any, *args: Any, **options: Any) -> tuple:
     """The standard deviation and the mean, with the arguments of `std`."""
     input, found = _moment_options("std_mean", input, args, options)

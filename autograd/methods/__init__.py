@@ -17,6 +17,7 @@ from autograd.methods.random import RandomMethods
 from autograd.methods.reduction import ReductionMethods
 from autograd.methods.shape import ShapeMethods
 from autograd.methods.sparse import SparseMethods
+from autograd.methods.storage import StorageMethods
 from autograd.methods.windowing import WindowingMethods
 
 
@@ -36,6 +37,7 @@ class Methods(
     ReductionMethods,
     ShapeMethods,
     SparseMethods,
+    StorageMethods,
     WindowingMethods,
 ):
     """All of them."""

@@ -13,7 +13,7 @@ from nn.modules import module, utils
 _HOMES = {
     "activation": ("activation", "multihead"),
     "adaptive": ("adaptive",),
-    "batchnorm": ("batchnorm", "lazy"),
+    "batchnorm": ("batchnorm", "lazy", "parallel"),
     "channelshuffle": ("upsampling",),
     "container": ("container", "parameter_containers"),
     "conv": ("conv", "lazy"),

@@ -49,3 +49,24 @@ def test_device_of_likes():
     x = autograd.ones(2, device="cpu")
     assert autograd.zeros_like(x, device="sim", layout=autograd.strided).device.type == "sim"
     assert autograd.zeros_like(x, memory_format=autograd.preserve_format).device.type == "cpu"
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_out(name):
+    for kind in ("float64", "int32") if not name.startswith("rand") else ("float32",):
+        results = []
+        for lib in (autograd, torch):
+            out = lib.empty(0, dtype=getattr(lib, kind))
+            assert getattr(lib, name)(*CALLS[name], out=out) is out
+            results.append(out)
+        ours, theirs = results
+        assert ours.shape == theirs.shape and str(ours.dtype).split(".")[1] == str(theirs.dtype).split(".")[1]
+        if not name.startswith(("rand", "empty")):
+            assert ours.tolist() == theirs.tolist()
+
+
+@pytest.mark.parametrize("name", ["zeros", "ones", "full", "eye", "arange", "linspace", "empty"])
+def test_out_of_another_type(name):
+    for lib in (autograd, torch):
+        with pytest.raises(RuntimeError, match="dtype of out"):
+            getattr(lib, name)(*CALLS[name], out=lib.empty(0), dtype=lib.float64)

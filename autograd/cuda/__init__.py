@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from autograd import random
 from autograd.backends import backend_for
 from autograd.backends.cupy import load
+from autograd.cuda.streams import Event, Stream, current_stream, stream
 from autograd.device import device as Place
 
 __all__ = [
-    "current_device", "device", "device_count", "empty_cache", "get_device_capability", "get_device_name",
-    "get_rng_state", "get_rng_state_all", "is_available", "manual_seed", "manual_seed_all", "memory_allocated",
-    "memory_reserved", "set_device", "set_rng_state", "set_rng_state_all", "synchronize",
+    "Event", "Stream", "current_device", "current_stream", "device", "device_count", "empty_cache",
+    "get_device_capability", "get_device_name", "get_rng_state", "get_rng_state_all", "is_available", "manual_seed",
+    "manual_seed_all", "memory_allocated", "memory_reserved", "set_device", "set_rng_state", "set_rng_state_all",
+    "stream", "synchronize",
 ]  # fmt: skip
 
 
@@ -94,13 +97,15 @@ def get_device_capability(device: Any = None) -> tuple[int, int]:
 
 
 def _pool(place: Any, question: str) -> int:
+    if not is_available():
+        return 0
     cupy = load()
     with cupy.cuda.Device(_number(place)):
         return getattr(cupy.get_default_memory_pool(), question)()
 
 
 def memory_allocated(device: Any = None) -> int:
-    """Bytes of a device that arrays occupy."""
+    """Bytes of a device that arrays occupy; 0 without a device."""
     return _pool(device, "used_bytes")
 
 
@@ -146,3 +151,9 @@ def manual_seed_all(seed: int) -> None:
     """Start every device's random numbers anew."""
     for index in range(device_count()):
         backend_for(Place("cuda", index)).manual_seed(seed)
+
+
+def __getattr__(name: str) -> Any:
+    if name == "amp":  # stands above this package
+        return importlib.import_module("autograd.cuda.amp")
+    raise AttributeError(f"module 'autograd.cuda' has no attribute {name!r}")

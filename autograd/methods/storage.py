@@ -1,0 +1,36 @@
+"""Methods about a tensor's memory."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograd import cuda
+from autograd.functions import storage
+
+
+class StorageMethods:
+    """Resizing, sharing and pinning memory."""
+
+    __slots__ = ()
+
+    resize_ = storage.resize_
+    resize_as_ = storage.resize_as_
+    share_memory_ = storage.share_memory_
+    is_shared = storage.is_shared
+    untyped_storage = storage.untyped_storage
+
+    def is_pinned(self: Any, device: Any = None) -> bool:
+        """Whether the memory is locked for copies to a GPU: never here."""
+        return False
+
+    def pin_memory(self: Any, device: Any = None) -> Any:
+        """The tensor itself: its memory is not locked.
+
+        Raises
+        ------
+        RuntimeError
+            Without a CUDA device, as in PyTorch.
+        """
+        if not cuda.is_available():
+            raise RuntimeError("pin_memory: cannot access an accelerator device when none is available; leave it out")
+        return self
