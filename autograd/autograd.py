@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import functional, graph
+from autograd._lazy import suggesting
 from autograd.anomaly import detect_anomaly, set_detect_anomaly
 from autograd.checking import gradcheck, gradgradcheck
 from autograd.engine import TensorBase
@@ -37,3 +38,6 @@ class Variable(metaclass=_AnyTensor):
 
     def __new__(cls, data: Any, requires_grad: bool = False, volatile: bool = False) -> Any:  # noqa: D102
         return data.detach().requires_grad_(requires_grad)
+
+
+__getattr__ = suggesting(__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import random
+from autograd._lazy import suggesting
 from autograd.backends import backend_for
 from autograd.backends.cupy import load
 from autograd.device import device as Place
@@ -146,3 +147,6 @@ def manual_seed_all(seed: int) -> None:
     """Start every device's random numbers anew."""
     for index in range(device_count()):
         backend_for(Place("cuda", index)).manual_seed(seed)
+
+
+__getattr__ = suggesting(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
 from nn import attention, functional, grad, init, utils
 from nn.activation import (
     CELU,
@@ -108,6 +109,7 @@ from nn.padding import (
     ZeroPad2d,
     ZeroPad3d,
 )  # fmt: skip
+from nn.parallel import DataParallel, SyncBatchNorm
 from nn.parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 from nn.parameter_containers import ParameterDict, ParameterList
 from nn.pooling import (
@@ -152,3 +154,5 @@ from nn.upsampling import (
     UpsamplingNearest2d,
 )  # fmt: skip
 from nn import modules  # isort: skip  # another way to all of these
+
+__getattr__ = suggesting(__name__)

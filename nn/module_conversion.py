@@ -88,8 +88,11 @@ class ModuleConversion:
         return self._apply(lambda tensor: autograd.empty_like(tensor, device=device), recurse)
 
     def share_memory(self) -> Self:
-        """Nothing to do: tensors are shared between processes when they are sent."""
-        return self
+        """Move parameters and buffers into memory that processes forked from here share."""
+        return self._apply(lambda tensor: tensor.share_memory_())
+
+    def compile(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing: programs that ask PyTorch to compile a module run as they are."""
 
 
 def _place_and_kind(*args: Any, **kwargs: Any) -> tuple[Any, Any]:

@@ -14,6 +14,8 @@ autograd.Size([3])
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
+
 # fmt: off
 from autograd.distributions import constraints, kl, transforms
 from autograd.distributions.bernoulli import Bernoulli, Geometric
@@ -60,3 +62,5 @@ __all__ = [
     "biject_to",
     "constraints", "kl", "kl_divergence", "register_kl", "transform_to", "transforms", *transforms.__all__,
 ]  # fmt: skip
+
+__getattr__ = suggesting(__name__)

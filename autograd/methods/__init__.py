@@ -10,6 +10,7 @@ from autograd.methods.elementwise import ElementwiseMethods
 from autograd.methods.indexing import IndexingMethods
 from autograd.methods.joining import JoiningMethods
 from autograd.methods.linalg import LinalgMethods
+from autograd.methods.memory import MemoryMethods
 from autograd.methods.protocols import ProtocolMethods
 from autograd.methods.queries import QueryMethods
 from autograd.methods.random import RandomMethods
@@ -28,6 +29,7 @@ class Methods(
     IndexingMethods,
     JoiningMethods,
     LinalgMethods,
+    MemoryMethods,
     ProtocolMethods,
     QueryMethods,
     RandomMethods,
