@@ -109,7 +109,6 @@ from nn.padding import (
     ZeroPad2d,
     ZeroPad3d,
 )  # fmt: skip
-from nn.parallel import DataParallel, SyncBatchNorm
 from nn.parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 from nn.parameter_containers import ParameterDict, ParameterList
 from nn.pooling import (

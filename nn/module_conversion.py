@@ -91,9 +91,6 @@ class ModuleConversion:
         """Move parameters and buffers into memory that processes forked from here share."""
         return self._apply(lambda tensor: tensor.share_memory_())
 
-    def compile(self, *args: Any, **kwargs: Any) -> None:
-        """Nothing: programs that ask PyTorch to compile a module run as they are."""
-
 
 def _place_and_kind(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
     """The device and dtype that the arguments of `to` ask for; None is to stay."""

@@ -22,8 +22,6 @@ from optim.lr_decay import (
 )  # fmt: skip
 from optim.optimizer import Optimizer
 
-_LRScheduler = LRScheduler  # the name that older programs derive from
-
 __all__ = [
     "ChainedScheduler", "ConstantLR", "CosineAnnealingLR", "CosineAnnealingWarmRestarts", "CyclicLR", "ExponentialLR",
     "LRScheduler", "LambdaLR", "LinearLR", "MultiStepLR", "MultiplicativeLR", "OneCycleLR", "PolynomialLR",

@@ -14,7 +14,7 @@ from nn.modules import module, utils
 _HOMES = {
     "activation": ("activation", "multihead"),
     "adaptive": ("adaptive",),
-    "batchnorm": ("batchnorm", "parallel", "lazy"),
+    "batchnorm": ("batchnorm", "lazy"),
     "channelshuffle": ("upsampling",),
     "container": ("container", "parameter_containers"),
     "conv": ("conv", "lazy"),
