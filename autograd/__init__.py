@@ -36,7 +36,7 @@ from autograd.functions.arithmetic import (
 )
 from autograd.functions.bessel import i0
 from autograd.functions.bits import (
-    bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or, bitwise_right_shift, bitwise_xor, gcd, lcm,
+    bitwise_and, bitwise_left_shift, bitwise_not, bitwise_or, bitwise_right_shift, bitwise_xor, gcd, hash_tensor, lcm,
 )
 from autograd.functions.calculus import cumulative_trapezoid, diff, gradient, trapezoid, trapz
 from autograd.functions.comparison import (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
-from autograd import functional, graph
+from autograd import function, functional, graph
 from autograd._lazy import suggesting
 from autograd.anomaly import detect_anomaly, set_detect_anomaly
 from autograd.checking import gradcheck, gradgradcheck
@@ -14,9 +15,14 @@ from autograd.functions.differentiation import backward, grad
 from autograd.grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled
 
 __all__ = [
-    "Function", "Variable", "backward", "detect_anomaly", "enable_grad", "functional", "grad", "gradcheck",
+    "Function", "Variable", "backward", "detect_anomaly", "enable_grad", "function", "functional", "grad", "gradcheck",
     "gradgradcheck", "graph", "inference_mode", "no_grad", "set_detect_anomaly", "set_grad_enabled",
 ]  # fmt: skip
+
+# `from autograd.autograd.functional import hessian` imports by path.
+sys.modules.update(
+    {f"{__name__}.{module.__name__.rpartition('.')[2]}": module for module in (function, functional, graph)}
+)
 
 
 class _AnyTensor(type):

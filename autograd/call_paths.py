@@ -102,10 +102,12 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
     if len(args) > 1:
         lines.append("    if " + " or ".join(f"{a}.backend is not xp" for a in args[1:]) + f": return {general}")
     lines += ["except AttributeError:", f"    return {general}"]
+    if op.combines and not op.elementwise:  # what NumPy would promote is refused there
+        lines.append(f"if {args[0]}_.dtype is not {args[1]}_.dtype: return {general}")
     called = f"xp.{op.forwards_to}(" if op.forwards_to else "BODY(xp, "
     computed = "out = " + called + ", ".join(f"{a}_" for a in args) + (f", {passed}" if passed else "") + ")"
     guards = []
-    if op.elementwise and not op.forwards_to:  # a body may not run on booleans, before these are promoted
+    if op.elementwise:  # a body may not run on booleans, before these are promoted; a kernel not at all
         guards += ["except TypeError:", f"    return {general}"]
     if op.combines:
         arrays = ", ".join(f"{a}_" for a in args)

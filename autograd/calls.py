@@ -22,18 +22,31 @@ if TYPE_CHECKING:
 NUMBERS = frozenset({bool, int, float, complex})
 
 
+class UndefinedTypeError(NotImplementedError, TypeError):
+    """An operation that has no meaning for an element type: what PyTorch raises, and what Python's operators do."""
+
+
 def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
     """Call an operation on anything it accepts: tensors, numbers, arrays; of types that must be promoted first."""
     tensors = coerce(op, args)
     try:
         if op.elementwise:
+            if not op.booleans:
+                _refuse_booleans(op, tensors)
             tensors = promote(op, tensors)
+        elif op.combines:
+            _expect_one_type(op, tensors)
         backend = next(arg.backend for arg in tensors if isinstance(arg, TensorBase))
         arrays = [arg._data if isinstance(arg, TensorBase) else arg for arg in tensors]
     except NotDense as error:
         return error.operand.take_over(op.name, args, options)
     try:
         out = op.body(backend, *arrays, **options)
+    except TypeError:
+        if not op.elementwise or not op.forwards_to:
+            raise
+        kinds = " and ".join(str(backend.dtype_of(array)) for array in arrays)
+        raise UndefinedTypeError(f"{op.name}: not implemented for {kinds}; convert with .to()") from None
     except ValueError as error:
         if not op.combines:
             raise
@@ -41,6 +54,22 @@ def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
     if op.elementwise and not op.nondiff and op.outputs == 1:
         out = _narrowed(backend, out, arrays[op.args.index(op.promoted[0])])
     return finish(op, tensors, options, out, backend)
+
+
+def _refuse_booleans(op: Op, args: tuple) -> None:
+    for arg in args:
+        if arg.backend.dtype_of(arg._data) is dtypes.bool_ if isinstance(arg, TensorBase) else arg.__class__ is bool:
+            raise RuntimeError(
+                f"{op.name}: not implemented for autograd.bool; use ^, ~ or logical_not(), or convert with .to()"
+            )
+
+
+def _expect_one_type(op: Op, args: tuple) -> None:
+    kinds = [arg.backend.dtype_of(arg._data) for arg in args]
+    if kinds[0] is not kinds[1]:
+        raise RuntimeError(
+            f"{op.name}: expected operands of one dtype, got {kinds[0]} and {kinds[1]}; convert one with .to()"
+        )
 
 
 def _narrowed(backend: Any, out: Any, operand: Any) -> Any:

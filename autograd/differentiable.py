@@ -32,6 +32,7 @@ class Op:
         self.view, self.nondiff, self.outputs = flags["view"], flags["nondiff"], flags["outputs"]
         self.moves: bool = flags["moves"]
         self.absent: bool = flags["absent"]
+        self.booleans: bool = flags["booleans"]
         self.variadic, self.args, self.optional, self.options = _signature(body)
         self.records: dict[Any, Record] = {}
         self.forwards_to = None if self.variadic else _forwarded_kernel(self)
@@ -110,6 +111,7 @@ def differentiable(
     outputs: int = 1,
     moves: bool = False,
     absent: bool = False,
+    booleans: bool = True,
     **rules: Callable,
 ) -> Callable[[Callable], Callable[..., Any]]:
     """Make a kernel a differentiable operation.
@@ -126,6 +128,7 @@ def differentiable(
     outputs : how many tensors the kernel returns
     moves : the result is on the device that the option `device` names; the rule's gradient arrives there too
     absent : outputs that got no gradient come to the rule as None instead of zeros
+    booleans : whether the operation, if elementwise, has a meaning for truth values; if not, they are refused
     **rules : argument name -> rule
 
     Raises
@@ -149,7 +152,7 @@ def differentiable(
         from autograd.call_paths import compile_call
 
         flags = {"elementwise": elementwise, "view": view, "nondiff": nondiff, "outputs": outputs}
-        flags |= {"moves": moves, "absent": absent}
+        flags |= {"moves": moves, "absent": absent, "booleans": booleans}
         op = Op(body, rules, _all, flags)
         op.function = compile_call(op)
         if body.__module__.startswith("autograd.ops"):

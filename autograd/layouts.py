@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 
 class layout:
     """A way of storing elements.
@@ -25,3 +28,20 @@ class layout:
 strided = layout("strided", "Strided")
 sparse_coo = layout("sparse_coo", "Sparse")
 sparse_csr = layout("sparse_csr", "SparseCsr")
+
+
+def only_strided(options: Mapping[str, Any]) -> None:
+    """Accept what `zeros` and its like take beside types and devices: layout=, memory_format=, pin_memory=.
+
+    Raises
+    ------
+    TypeError
+        For another argument.
+    NotImplementedError
+        For another layout than `strided`.
+    """
+    for name, value in options.items():
+        if name not in ("layout", "memory_format", "pin_memory"):
+            raise TypeError(f"got an unexpected keyword argument {name!r} beside dtype, device and requires_grad")
+        if isinstance(value, layout) and value is not strided:
+            raise NotImplementedError(f"new tensors are strided, got layout={value}; use .to_sparse(layout={value})")

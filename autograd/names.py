@@ -10,6 +10,7 @@ PYTORCH = {
     "expand_dims": "Unsqueeze", "getitem": "Slice", "view_read": "AsStrided", "view_write": "CopySlices",
     "matrix_transpose": "Transpose", "overwrite": "CopySlices", "concat": "Cat", "clip": "Clamp", "take": "IndexSelect",
     "clip_lower": "ClampMin", "clip_upper": "ClampMax", "cumulative_sum": "Cumsum", "cumulative_prod": "Cumprod",
+    "vector_norm": "LinalgVectorNorm",
 }  # fmt: skip
 
 

@@ -8,11 +8,10 @@ import autograd
 from autograd import Tensor
 from nn import functional as F
 from nn import init
-from nn.layer import Layer
-from nn.parameter import Parameter
+from nn.affine import Affine
 
 
-class _NormBase(Layer):
+class _NormBase(Affine):
     """What normalizations with running statistics share: weight, bias, running mean and variance, a count.
 
     Parameters
@@ -28,8 +27,6 @@ class _NormBase(Layer):
 
     _version = 2
     dims: tuple[int, ...] = ()  # allowed numbers of input dims; any if empty
-    weight: Tensor | None
-    bias: Tensor | None
     running_mean: Tensor | None
     running_var: Tensor | None
     num_batches_tracked: Tensor | None
@@ -47,9 +44,7 @@ class _NormBase(Layer):
         bias: bool = True,
     ):
         self.settle({key: value for key, value in locals().items() if key != "bias"})
-        for name, present in (("weight", affine), ("bias", affine and bias)):
-            made = Parameter(autograd.empty(num_features, device=device, dtype=dtype)) if present else None
-            self.register_parameter(name, made)
+        self._make_affine((num_features,), affine, affine and bias, device, dtype)
         tracks = track_running_stats
         for name, make in (("running_mean", autograd.zeros), ("running_var", autograd.ones)):
             self.register_buffer(name, make(num_features, device=device, dtype=dtype) if tracks else None)
@@ -67,10 +62,7 @@ class _NormBase(Layer):
     def reset_parameters(self) -> None:
         """Weight 1, bias 0, fresh statistics."""
         self.reset_running_stats()
-        if self.weight is not None:
-            init.ones_(self.weight)
-        if self.bias is not None:
-            init.zeros_(self.bias)
+        super().reset_parameters()
 
     def _check_input_dim(self, input: Tensor) -> None:
         if self.dims and input.ndim not in self.dims:

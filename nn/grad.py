@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from autograd import Tensor, ops
 from nn.functional.common import Sizes, positive, sizes_of
+from nn.functional.dims import each_dim
 
 
 def _checked(
     name: str,
+    spatial: int,
     input_size: Sequence[int],
     weight_size: Sequence[int],
     grad_output: Tensor,
@@ -25,7 +27,6 @@ def _checked(
     RuntimeError
         If they do not.
     """
-    spatial = int(name[4])
     steps = positive(sizes_of(stride, spatial, name, "stride"), name, "stride")
     taps = positive(sizes_of(dilation, spatial, name, "dilation"), name, "dilation")
     amounts = positive(sizes_of(padding, spatial, name, "padding"), name, "padding", least=0)
@@ -44,20 +45,8 @@ def _checked(
 
 
 def _input(
-    name: str, input_size: Sequence[int], weight: Tensor, grad_output: Tensor, *options: Sizes
-) -> Tensor:  # fmt: skip
-    checked = _checked(name, input_size, weight._data.shape, grad_output, *options)  # type: ignore[arg-type]
-    return ops.conv_input_grad(grad_output, weight, input_shape=tuple(input_size), **checked)
-
-
-def _weight(
-    name: str, input: Tensor, weight_size: Sequence[int], grad_output: Tensor, *options: Sizes
-) -> Tensor:  # fmt: skip
-    checked = _checked(name, input._data.shape, weight_size, grad_output, *options)  # type: ignore[arg-type]
-    return ops.conv_weight_grad(input, grad_output, weight_shape=tuple(weight_size), **checked)
-
-
-def conv1d_input(
+    name: str,
+    spatial: int,
     input_size: Sequence[int],
     weight: Tensor,
     grad_output: Tensor,
@@ -66,25 +55,12 @@ def conv1d_input(
     dilation: Sizes = 1,
     groups: int = 1,
 ) -> Tensor:
-    """The gradient of `conv1d` by an input of size (N, C, L); see `conv2d_input`."""
-    return _input("conv1d_input", input_size, weight, grad_output, stride, padding, dilation, groups)
-
-
-def conv2d_input(
-    input_size: Sequence[int],
-    weight: Tensor,
-    grad_output: Tensor,
-    stride: Sizes = 1,
-    padding: Sizes = 0,
-    dilation: Sizes = 1,
-    groups: int = 1,
-) -> Tensor:
-    """The gradient of `conv2d` by its input.
+    """The gradient of a convolution by its input.
 
     Parameters
     ----------
-    input_size : (N, C, H, W), the input's size
-    weight : (O, C / groups, kernel height, kernel width)
+    input_size : (N, C, *sizes), the input's size, with one, two or three sizes
+    weight : (O, C / groups, *kernel)
     grad_output : the gradient by the output, (N, O, *)
     stride, padding, dilation, groups : of the convolution
 
@@ -100,23 +76,16 @@ def conv2d_input(
     tensor([[[[3., 3.],
               [3., 3.]]]])
     """
-    return _input("conv2d_input", input_size, weight, grad_output, stride, padding, dilation, groups)
+    options = _checked(name, spatial, input_size, weight._data.shape, grad_output, stride, padding, dilation, groups)
+    return ops.conv_input_grad(grad_output, weight, input_shape=tuple(input_size), **options)
 
 
-def conv3d_input(
-    input_size: Sequence[int],
-    weight: Tensor,
-    grad_output: Tensor,
-    stride: Sizes = 1,
-    padding: Sizes = 0,
-    dilation: Sizes = 1,
-    groups: int = 1,
-) -> Tensor:
-    """The gradient of `conv3d` by an input of size (N, C, D, H, W); see `conv2d_input`."""
-    return _input("conv3d_input", input_size, weight, grad_output, stride, padding, dilation, groups)
+conv1d_input, conv2d_input, conv3d_input = each_dim("conv{}d_input", _input)
 
 
-def conv1d_weight(
+def _weight(
+    name: str,
+    spatial: int,
     input: Tensor,
     weight_size: Sequence[int],
     grad_output: Tensor,
@@ -125,25 +94,12 @@ def conv1d_weight(
     dilation: Sizes = 1,
     groups: int = 1,
 ) -> Tensor:
-    """The gradient of `conv1d` by a weight of size (O, C / groups, kernel); see `conv2d_weight`."""
-    return _weight("conv1d_weight", input, weight_size, grad_output, stride, padding, dilation, groups)
-
-
-def conv2d_weight(
-    input: Tensor,
-    weight_size: Sequence[int],
-    grad_output: Tensor,
-    stride: Sizes = 1,
-    padding: Sizes = 0,
-    dilation: Sizes = 1,
-    groups: int = 1,
-) -> Tensor:
-    """The gradient of `conv2d` by its weight.
+    """The gradient of a convolution by its weight.
 
     Parameters
     ----------
-    input : (N, C, H, W)
-    weight_size : (O, C / groups, kernel height, kernel width), the weight's size
+    input : (N, C, *sizes), with one, two or three sizes
+    weight_size : (O, C / groups, *kernel), the weight's size
     grad_output : the gradient by the output, (N, O, *)
     stride, padding, dilation, groups : of the convolution
 
@@ -151,18 +107,15 @@ def conv2d_weight(
     ------
     RuntimeError
         If the sizes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> conv1d_weight(autograd.tensor([[[1.0, 2.0, 3.0]]]), (1, 1, 2), autograd.ones(1, 1, 2))
+    tensor([[[3., 5.]]])
     """
-    return _weight("conv2d_weight", input, weight_size, grad_output, stride, padding, dilation, groups)
+    options = _checked(name, spatial, input._data.shape, weight_size, grad_output, stride, padding, dilation, groups)
+    return ops.conv_weight_grad(input, grad_output, weight_shape=tuple(weight_size), **options)
 
 
-def conv3d_weight(
-    input: Tensor,
-    weight_size: Sequence[int],
-    grad_output: Tensor,
-    stride: Sizes = 1,
-    padding: Sizes = 0,
-    dilation: Sizes = 1,
-    groups: int = 1,
-) -> Tensor:
-    """The gradient of `conv3d` by a weight of size (O, C / groups, *kernel); see `conv2d_weight`."""
-    return _weight("conv3d_weight", input, weight_size, grad_output, stride, padding, dilation, groups)
+conv1d_weight, conv2d_weight, conv3d_weight = each_dim("conv{}d_weight", _weight)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from autograd import Tensor
 from nn import functional as F
@@ -13,6 +14,12 @@ from nn.layer import Layer
 class _Loss(Layer):
     """A loss that is averaged, summed or returned as it is, by `reduction`: "mean", "sum" or "none"."""
 
+    _function: ClassVar[Callable[..., Tensor]]
+    _options: ClassVar[tuple[str, ...]] = ()  # the attributes that the function takes besides the reduction
+
+    def __init__(self, size_average: bool | None = None, reduce: bool | None = None, reduction: str = "mean"):
+        self.settle(locals())
+
     def settle(self, arguments: dict[str, Any]) -> None:
         """Begin as a Module, with the arguments as attributes; weights of classes as buffers."""
         weights = {name: arguments[name] for name in ("weight", "pos_weight") if name in arguments}
@@ -21,6 +28,11 @@ class _Loss(Layer):
             self.register_buffer(name, weight)
         self.reduction = _reduction(arguments)
 
+    def _loss(self, *tensors: Any) -> Tensor:
+        """The function of these tensors, with the layer's options."""
+        options = {name: getattr(self, name) for name in self._options}
+        return self._function(*tensors, **options, reduction=self.reduction)
+
 
 def _reduction(arguments: dict[str, Any]) -> str:
     """The reduction that the two deprecated flags mean, or the one that is given."""
@@ -28,88 +40,59 @@ def _reduction(arguments: dict[str, Any]) -> str:
     return arguments["reduction"] if flags == (None, None) else reduction_of(arguments["reduction"], *flags)
 
 
-class L1Loss(_Loss):
+class _TargetLoss(_Loss):
+    """A loss between an input and its target."""
+
+    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+        """The loss, reduced."""
+        return self._loss(input, target)
+
+
+class L1Loss(_TargetLoss):
     """|input - target|."""
 
-    def __init__(
-        self,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-    ):
-        self.settle(locals())
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.l1_loss(input, target, reduction=self.reduction)
+    _function = staticmethod(F.l1_loss)
 
 
-class MSELoss(_Loss):
+class MSELoss(_TargetLoss):
     """(input - target)²."""
 
-    def __init__(
-        self,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-    ):
-        self.settle(locals())
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.mse_loss(input, target, reduction=self.reduction)
+    _function = staticmethod(F.mse_loss)
 
 
-class SmoothL1Loss(_Loss):
+class SmoothL1Loss(_TargetLoss):
     """d² / (2 · beta) where d = |input - target| < beta, elsewhere d - beta / 2."""
 
+    _function = staticmethod(F.smooth_l1_loss)
+    _options = ("beta",)
+
     def __init__(
-        self,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-        beta: float = 1.0,
+        self, size_average: bool | None = None, reduce: bool | None = None, reduction: str = "mean", beta: float = 1.0
     ):
         self.settle(locals())
 
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.smooth_l1_loss(input, target, reduction=self.reduction, beta=self.beta)
 
-
-class HuberLoss(_Loss):
+class HuberLoss(_TargetLoss):
     """d² / 2 where d = |input - target| < delta, elsewhere delta · (d - delta / 2)."""
 
-    def __init__(
-        self,
-        reduction: str = "mean",
-        delta: float = 1.0,
-    ):
+    _function = staticmethod(F.huber_loss)
+    _options = ("delta",)
+
+    def __init__(self, reduction: str = "mean", delta: float = 1.0):
         self.settle(locals())
 
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.huber_loss(input, target, reduction=self.reduction, delta=self.delta)
 
-
-class SoftMarginLoss(_Loss):
+class SoftMarginLoss(_TargetLoss):
     """log(1 + exp(-target · input)), targets ±1."""
 
-    def __init__(
-        self,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-    ):
-        self.settle(locals())
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.soft_margin_loss(input, target, reduction=self.reduction)
+    _function = staticmethod(F.soft_margin_loss)
 
 
-class KLDivLoss(_Loss):
+class KLDivLoss(_TargetLoss):
     """target · (log target - input), the input being a logarithm; the target too with log_target."""
+
+    _function = staticmethod(F.kl_div)
+    _options = ("log_target",)
 
     def __init__(
         self,
@@ -120,13 +103,12 @@ class KLDivLoss(_Loss):
     ):
         self.settle(locals())
 
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.kl_div(input, target, reduction=self.reduction, log_target=self.log_target)
 
-
-class PoissonNLLLoss(_Loss):
+class PoissonNLLLoss(_TargetLoss):
     """exp(input) - target · input, or with log_input off input - target · log(input + eps)."""
+
+    _function = staticmethod(F.poisson_nll_loss)
+    _options = ("log_input", "full", "eps")
 
     def __init__(
         self,
@@ -139,99 +121,79 @@ class PoissonNLLLoss(_Loss):
     ):
         self.settle(locals())
 
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.poisson_nll_loss(
-            input, target, log_input=self.log_input, full=self.full, eps=self.eps, reduction=self.reduction
-        )
-
 
 class GaussianNLLLoss(_Loss):
     """(log var + (input - target)² / var) / 2, the variance not below eps."""
 
-    def __init__(
-        self,
-        *,
-        full: bool = False,
-        eps: float = 1e-6,
-        reduction: str = "mean",
-    ):
+    _function = staticmethod(F.gaussian_nll_loss)
+    _options = ("full", "eps")
+
+    def __init__(self, *, full: bool = False, eps: float = 1e-6, reduction: str = "mean"):
         self.settle(locals())
 
     def forward(self, input: Tensor, target: Tensor, var: Any) -> Tensor:
         """The loss, reduced."""
-        return F.gaussian_nll_loss(input, target, var, full=self.full, eps=self.eps, reduction=self.reduction)
+        return self._loss(input, target, var)
 
 
-class HingeEmbeddingLoss(_Loss):
+class HingeEmbeddingLoss(_TargetLoss):
     """input where the target is 1, max(0, margin - input) where it is -1."""
 
+    _function = staticmethod(F.hinge_embedding_loss)
+    _options = ("margin",)
+
     def __init__(
-        self,
-        margin: float = 1.0,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
+        self, margin: float = 1.0, size_average: bool | None = None, reduce: bool | None = None, reduction: str = "mean"
     ):
         self.settle(locals())
 
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.hinge_embedding_loss(input, target, margin=self.margin, reduction=self.reduction)
 
-
-class MultiLabelMarginLoss(_Loss):
+class MultiLabelMarginLoss(_TargetLoss):
     """Σ max(0, 1 - (input[target] - input[other])) / classes, for several targets, ended by -1."""
 
+    _function = staticmethod(F.multilabel_margin_loss)
+
+
+class _PairLoss(_Loss):
+    """A loss between two inputs, whose target says which of two relations they should have."""
+
+    _options = ("margin",)
+
     def __init__(
-        self,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
+        self, margin: float = 0.0, size_average: bool | None = None, reduce: bool | None = None, reduction: str = "mean"
     ):
         self.settle(locals())
 
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
+    def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:
         """The loss, reduced."""
-        return F.multilabel_margin_loss(input, target, reduction=self.reduction)
+        return self._loss(input1, input2, target)
 
 
-class CosineEmbeddingLoss(_Loss):
+class CosineEmbeddingLoss(_PairLoss):
     """1 - cos(input1, input2) where the target is 1, max(0, cos - margin) where it is -1."""
 
-    def __init__(
-        self,
-        margin: float = 0.0,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-    ):
-        self.settle(locals())
-
-    def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.cosine_embedding_loss(input1, input2, target, margin=self.margin, reduction=self.reduction)
+    _function = staticmethod(F.cosine_embedding_loss)
 
 
-class MarginRankingLoss(_Loss):
+class MarginRankingLoss(_PairLoss):
     """max(0, -target · (input1 - input2) + margin)."""
 
-    def __init__(
-        self,
-        margin: float = 0.0,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-    ):
-        self.settle(locals())
+    _function = staticmethod(F.margin_ranking_loss)
 
-    def forward(self, input1: Tensor, input2: Tensor, target: Tensor) -> Tensor:
+
+class _TripletLoss(_Loss):
+    """A loss that wants an anchor nearer to a positive than to a negative example."""
+
+    def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:
         """The loss, reduced."""
-        return F.margin_ranking_loss(input1, input2, target, margin=self.margin, reduction=self.reduction)
+        return self._loss(anchor, positive, negative)
 
 
-class TripletMarginLoss(_Loss):
+class TripletMarginLoss(_TripletLoss):
     """max(0, |anchor - positive| - |anchor - negative| + margin), in the p-norm."""
+
+    _function = staticmethod(F.triplet_margin_loss)
+    _options = ("margin", "p", "eps", "swap")
 
     def __init__(
         self,
@@ -245,48 +207,28 @@ class TripletMarginLoss(_Loss):
     ):
         self.settle(locals())
 
-    def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.triplet_margin_loss(
-            anchor, positive, negative, margin=self.margin, p=self.p, eps=self.eps, swap=self.swap,
-            reduction=self.reduction,
-        )  # fmt: skip
 
-
-class TripletMarginWithDistanceLoss(_Loss):
+class TripletMarginWithDistanceLoss(_TripletLoss):
     """max(0, d(anchor, positive) - d(anchor, negative) + margin), with a distance of one's own."""
 
+    _function = staticmethod(F.triplet_margin_with_distance_loss)
+    _options = ("distance_function", "margin", "swap")
+
     def __init__(
-        self,
-        *,
-        distance_function: Any = None,
-        margin: float = 1.0,
-        swap: bool = False,
-        reduction: str = "mean",
+        self, *, distance_function: Any = None, margin: float = 1.0, swap: bool = False, reduction: str = "mean"
     ):
         self.settle(locals())
-
-    def forward(self, anchor: Tensor, positive: Tensor, negative: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.triplet_margin_with_distance_loss(
-            anchor, positive, negative, distance_function=self.distance_function, margin=self.margin, swap=self.swap,
-            reduction=self.reduction,
-        )  # fmt: skip
 
 
 class CTCLoss(_Loss):
     """-log of the probability of the target under all alignments (Graves et al., 2006)."""
 
-    def __init__(
-        self,
-        blank: int = 0,
-        reduction: str = "mean",
-        zero_infinity: bool = False,
-    ):
+    _function = staticmethod(F.ctc_loss)
+    _options = ("blank", "zero_infinity")
+
+    def __init__(self, blank: int = 0, reduction: str = "mean", zero_infinity: bool = False):
         self.settle(locals())
 
     def forward(self, log_probs: Tensor, targets: Tensor, input_lengths: Any, target_lengths: Any) -> Tensor:
         """The loss, reduced."""
-        return F.ctc_loss(
-            log_probs, targets, input_lengths, target_lengths, self.blank, self.reduction, self.zero_infinity
-        )
+        return self._loss(log_probs, targets, input_lengths, target_lengths)

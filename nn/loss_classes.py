@@ -4,11 +4,29 @@ from __future__ import annotations
 
 from autograd import Tensor
 from nn import functional as F
-from nn.loss import _Loss
+from nn.loss import _TargetLoss
 
 
-class NLLLoss(_Loss):
+class _WeightedLoss(_TargetLoss):
+    """A loss with a factor for each element or class."""
+
+    _options = ("weight",)
+
+    def __init__(
+        self,
+        weight: Tensor | None = None,
+        size_average: bool | None = None,
+        reduce: bool | None = None,
+        reduction: str = "mean",
+    ):
+        self.settle(locals())
+
+
+class NLLLoss(_TargetLoss):
     """-weight[target] · input[target], the input being log probabilities (N, C, *)."""
+
+    _function = staticmethod(F.nll_loss)
+    _options = ("weight", "ignore_index")
 
     def __init__(
         self,
@@ -20,13 +38,12 @@ class NLLLoss(_Loss):
     ):
         self.settle(locals())
 
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.nll_loss(input, target, weight=self.weight, ignore_index=self.ignore_index, reduction=self.reduction)
 
-
-class CrossEntropyLoss(_Loss):
+class CrossEntropyLoss(_TargetLoss):
     """-weight[target] · log softmax(input)[target] of logits (N, C, *); targets are indices or probabilities."""
+
+    _function = staticmethod(F.cross_entropy)
+    _options = ("weight", "ignore_index", "label_smoothing")
 
     def __init__(
         self,
@@ -39,33 +56,18 @@ class CrossEntropyLoss(_Loss):
     ):
         self.settle(locals())
 
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.cross_entropy(
-            input, target, weight=self.weight, ignore_index=self.ignore_index, reduction=self.reduction,
-            label_smoothing=self.label_smoothing,
-        )  # fmt: skip
 
-
-class BCELoss(_Loss):
+class BCELoss(_WeightedLoss):
     """-weight · (target · log input + (1 - target) · log(1 - input))."""
 
-    def __init__(
-        self,
-        weight: Tensor | None = None,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-    ):
-        self.settle(locals())
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.binary_cross_entropy(input, target, weight=self.weight, reduction=self.reduction)
+    _function = staticmethod(F.binary_cross_entropy)
 
 
-class BCEWithLogitsLoss(_Loss):
+class BCEWithLogitsLoss(_TargetLoss):
     """BCELoss of sigmoid(input), stable, with pos_weight on the targets' first term."""
+
+    _function = staticmethod(F.binary_cross_entropy_with_logits)
+    _options = ("weight", "pos_weight")
 
     def __init__(
         self,
@@ -77,32 +79,18 @@ class BCEWithLogitsLoss(_Loss):
     ):
         self.settle(locals())
 
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.binary_cross_entropy_with_logits(
-            input, target, self.weight, pos_weight=self.pos_weight, reduction=self.reduction
-        )
 
-
-class MultiLabelSoftMarginLoss(_Loss):
+class MultiLabelSoftMarginLoss(_WeightedLoss):
     """The mean over classes of BCEWithLogitsLoss."""
 
-    def __init__(
-        self,
-        weight: Tensor | None = None,
-        size_average: bool | None = None,
-        reduce: bool | None = None,
-        reduction: str = "mean",
-    ):
-        self.settle(locals())
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.multilabel_soft_margin_loss(input, target, weight=self.weight, reduction=self.reduction)
+    _function = staticmethod(F.multilabel_soft_margin_loss)
 
 
-class MultiMarginLoss(_Loss):
+class MultiMarginLoss(_TargetLoss):
     """Σ max(0, margin - input[target] + input[other])^p · weight[target] / classes."""
+
+    _function = staticmethod(F.multi_margin_loss)
+    _options = ("p", "margin", "weight")
 
     def __init__(
         self,
@@ -114,9 +102,3 @@ class MultiMarginLoss(_Loss):
         reduction: str = "mean",
     ):
         self.settle(locals())
-
-    def forward(self, input: Tensor, target: Tensor) -> Tensor:
-        """The loss, reduced."""
-        return F.multi_margin_loss(
-            input, target, p=self.p, margin=self.margin, weight=self.weight, reduction=self.reduction
-        )

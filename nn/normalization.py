@@ -8,11 +8,12 @@ import autograd
 from autograd import Tensor
 from nn import functional as F
 from nn import init
+from nn.affine import Affine
 from nn.layer import Layer
 from nn.parameter import Parameter
 
 
-class LayerNorm(Layer):
+class LayerNorm(Affine):
     """(x - mean) / √(variance + eps) · weight + bias over the last dims (Ba et al., 2016).
 
     Parameters
@@ -23,9 +24,6 @@ class LayerNorm(Layer):
     bias : whether to shift
     device, dtype : of the parameters
     """
-
-    weight: Tensor | None
-    bias: Tensor | None
 
     def __init__(
         self,
@@ -39,17 +37,8 @@ class LayerNorm(Layer):
         super().__init__()
         shape = (normalized_shape,) if isinstance(normalized_shape, int) else tuple(normalized_shape)
         self.normalized_shape, self.eps, self.elementwise_affine = shape, eps, elementwise_affine
-        for name, present in (("weight", elementwise_affine), ("bias", elementwise_affine and bias)):
-            made = Parameter(autograd.empty(*shape, device=device, dtype=dtype)) if present else None
-            self.register_parameter(name, made)
+        self._make_affine(shape, elementwise_affine, elementwise_affine and bias, device, dtype)
         self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        """Weight 1, bias 0."""
-        if self.weight is not None:
-            init.ones_(self.weight)
-        if self.bias is not None:
-            init.zeros_(self.bias)
 
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays."""
@@ -106,7 +95,7 @@ class RMSNorm(Layer):
         return f"{self.normalized_shape}, {super().extra_repr()}"
 
 
-class GroupNorm(Layer):
+class GroupNorm(Affine):
     """(x - mean) / √(variance + eps) · weight + bias over each group of channels (Wu and He, 2018).
 
     Parameters
@@ -125,8 +114,6 @@ class GroupNorm(Layer):
     """
 
     shown = ("eps", "affine")
-    weight: Tensor | None
-    bias: Tensor | None
 
     def __init__(
         self,
@@ -142,17 +129,8 @@ class GroupNorm(Layer):
         if num_channels % num_groups:
             raise ValueError(f"num_channels ({num_channels}) must be divisible by num_groups ({num_groups})")
         self.settle({key: value for key, value in locals().items() if key != "bias"})
-        for name, present in (("weight", affine), ("bias", affine and bias)):
-            made = Parameter(autograd.empty(num_channels, device=device, dtype=dtype)) if present else None
-            self.register_parameter(name, made)
+        self._make_affine((num_channels,), affine, affine and bias, device, dtype)
         self.reset_parameters()
-
-    def reset_parameters(self) -> None:
-        """Weight 1, bias 0."""
-        if self.weight is not None:
-            init.ones_(self.weight)
-        if self.bias is not None:
-            init.zeros_(self.bias)
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, *) → the same."""

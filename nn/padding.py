@@ -30,20 +30,20 @@ class _Pad(Layer):
 
 
 class ReflectionPad1d(_Pad):
-    """Padding of 1 dim with mirrored at the edge."""
+    """Padding of 1 dim with what is inside mirrored at the edge."""
 
     mode = "reflect"
 
 
 class ReflectionPad2d(_Pad):
-    """Padding of 2 dims with mirrored at the edge."""
+    """Padding of 2 dims with what is inside mirrored at the edge."""
 
     mode = "reflect"
     spatial = 2
 
 
 class ReflectionPad3d(_Pad):
-    """Padding of 3 dims with mirrored at the edge."""
+    """Padding of 3 dims with what is inside mirrored at the edge."""
 
     mode = "reflect"
     spatial = 3
@@ -105,10 +105,8 @@ class ZeroPad3d(_Pad):
     spatial = 3
 
 
-class ConstantPad1d(_Pad):
-    """Padding of 1 dim with a value."""
-
-    spatial = 1
+class _ConstantPad(_Pad):
+    """Padding with a value of one's own."""
 
     def __init__(self, padding: Any, value: float):
         super().__init__(padding)
@@ -119,29 +117,17 @@ class ConstantPad1d(_Pad):
         return f"padding={self.padding}, value={self.value}"
 
 
-class ConstantPad2d(_Pad):
+class ConstantPad1d(_ConstantPad):
+    """Padding of 1 dim with a value."""
+
+
+class ConstantPad2d(_ConstantPad):
     """Padding of 2 dims with a value."""
 
     spatial = 2
 
-    def __init__(self, padding: Any, value: float):
-        super().__init__(padding)
-        self.value = value
 
-    def extra_repr(self) -> str:
-        """The padding and the value."""
-        return f"padding={self.padding}, value={self.value}"
-
-
-class ConstantPad3d(_Pad):
+class ConstantPad3d(_ConstantPad):
     """Padding of 3 dims with a value."""
 
     spatial = 3
-
-    def __init__(self, padding: Any, value: float):
-        super().__init__(padding)
-        self.value = value
-
-    def extra_repr(self) -> str:
-        """The padding and the value."""
-        return f"padding={self.padding}, value={self.value}"

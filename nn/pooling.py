@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from autograd import Tensor
 from nn import functional as F
@@ -25,6 +26,7 @@ class _MaxPool(Layer):
     """
 
     shown = ("kernel_size", "stride", "padding", "dilation", "ceil_mode")
+    _function: ClassVar[Callable[..., Any]]
 
     def __init__(
         self,
@@ -38,38 +40,30 @@ class _MaxPool(Layer):
         self.settle(locals())
         self.stride = kernel_size if stride is None else stride
 
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, *sizes) or without N → the same with pooled sizes."""
+        return self._function(
+            input, self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode,
+            return_indices=self.return_indices,
+        )  # fmt: skip
+
 
 class MaxPool1d(_MaxPool):
     """The largest value of each window of (N, C, L)."""
 
-    def forward(self, input: Tensor) -> Any:
-        """(N, C, L) or without N → the same with pooled sizes."""
-        return F.max_pool1d(
-            input, self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode,
-            return_indices=self.return_indices,
-        )  # fmt: skip
+    _function = staticmethod(F.max_pool1d)
 
 
 class MaxPool2d(_MaxPool):
     """The largest value of each window of (N, C, H, W)."""
 
-    def forward(self, input: Tensor) -> Any:
-        """(N, C, H, W) or without N → the same with pooled sizes."""
-        return F.max_pool2d(
-            input, self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode,
-            return_indices=self.return_indices,
-        )  # fmt: skip
+    _function = staticmethod(F.max_pool2d)
 
 
 class MaxPool3d(_MaxPool):
     """The largest value of each window of (N, C, D, H, W)."""
 
-    def forward(self, input: Tensor) -> Any:
-        """(N, C, D, H, W) or without N → the same with pooled sizes."""
-        return F.max_pool3d(
-            input, self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode,
-            return_indices=self.return_indices,
-        )  # fmt: skip
+    _function = staticmethod(F.max_pool3d)
 
 
 class AvgPool1d(Layer):
@@ -99,13 +93,11 @@ class AvgPool1d(Layer):
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, L) or without N → the same with pooled sizes."""
-        return F.avg_pool1d(
-            input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad
-        )  # fmt: skip
+        return F.avg_pool1d(input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad)
 
 
-class AvgPool2d(Layer):
-    """The mean of each window of (N, C, H, W).
+class _AvgPool(Layer):
+    """The mean of each window, over two or three dims.
 
     Parameters
     ----------
@@ -118,6 +110,7 @@ class AvgPool2d(Layer):
     """
 
     shown = ("kernel_size", "stride", "padding")
+    _function: ClassVar[Callable[..., Tensor]]
 
     def __init__(
         self,
@@ -132,133 +125,93 @@ class AvgPool2d(Layer):
         self.stride = kernel_size if stride is None else stride
 
     def forward(self, input: Tensor) -> Tensor:
-        """(N, C, H, W) or without N → the same with pooled sizes."""
-        return F.avg_pool2d(
+        """(N, C, *sizes) or without N → the same with pooled sizes."""
+        return self._function(
             input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad,
             self.divisor_override,
         )  # fmt: skip
 
 
-class AvgPool3d(Layer):
-    """The mean of each window of (N, C, D, H, W).
+class AvgPool2d(_AvgPool):
+    """The mean of each window of (N, C, H, W)."""
+
+    _function = staticmethod(F.avg_pool2d)
+
+
+class AvgPool3d(_AvgPool):
+    """The mean of each window of (N, C, D, H, W)."""
+
+    _function = staticmethod(F.avg_pool3d)
+
+
+class _Adaptive(Layer):
+    """Windows that cover the input, as many as wanted.
 
     Parameters
     ----------
-    kernel_size : of the window
-    stride : between windows; default: the window's size
-    padding : zeros added on both sides
-    ceil_mode : let the last window reach over the edge
-    count_include_pad : whether the zeros count
-    divisor_override : divide by this instead of by the window's size
+    output_size : how many windows: one number for all dims, or one for each; None keeps a size
     """
 
-    shown = ("kernel_size", "stride", "padding")
+    _function: ClassVar[Callable[..., Any]]
 
-    def __init__(
-        self,
-        kernel_size: Size,
-        stride: Size | None = None,
-        padding: Size = 0,
-        ceil_mode: bool = False,
-        count_include_pad: bool = True,
-        divisor_override: int | None = None,
-    ):
+    def __init__(self, output_size: Any):
         self.settle(locals())
-        self.stride = kernel_size if stride is None else stride
+
+    def extra_repr(self) -> str:
+        """The size."""
+        return f"output_size={self.output_size}"
+
+
+class _AdaptiveAvgPool(_Adaptive):
+    """The mean of each window."""
 
     def forward(self, input: Tensor) -> Tensor:
-        """(N, C, D, H, W) or without N → the same with pooled sizes."""
-        return F.avg_pool3d(
-            input, self.kernel_size, self.stride, self.padding, self.ceil_mode, self.count_include_pad,
-            self.divisor_override,
-        )  # fmt: skip
+        """(N, C, *sizes) or without N → the same with the output size."""
+        return self._function(input, self.output_size)
 
 
-class AdaptiveAvgPool1d(Layer):
+class AdaptiveAvgPool1d(_AdaptiveAvgPool):
     """The mean of each of `output_size` windows that cover (N, C, L)."""
 
-    def __init__(self, output_size: Any):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """(N, C, L) or without N → the same with the output size."""
-        return F.adaptive_avg_pool1d(input, self.output_size)
-
-    def extra_repr(self) -> str:
-        """The size."""
-        return f"output_size={self.output_size}"
+    _function = staticmethod(F.adaptive_avg_pool1d)
 
 
-class AdaptiveAvgPool2d(Layer):
+class AdaptiveAvgPool2d(_AdaptiveAvgPool):
     """The mean of each of `output_size` windows that cover (N, C, H, W)."""
 
-    def __init__(self, output_size: Any):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """(N, C, H, W) or without N → the same with the output size."""
-        return F.adaptive_avg_pool2d(input, self.output_size)
-
-    def extra_repr(self) -> str:
-        """The size."""
-        return f"output_size={self.output_size}"
+    _function = staticmethod(F.adaptive_avg_pool2d)
 
 
-class AdaptiveAvgPool3d(Layer):
+class AdaptiveAvgPool3d(_AdaptiveAvgPool):
     """The mean of each of `output_size` windows that cover (N, C, D, H, W)."""
 
-    def __init__(self, output_size: Any):
+    _function = staticmethod(F.adaptive_avg_pool3d)
+
+
+class _AdaptiveMaxPool(_Adaptive):
+    """The largest value of each window."""
+
+    def __init__(self, output_size: Any, return_indices: bool = False):
         self.settle(locals())
 
-    def forward(self, input: Tensor) -> Tensor:
-        """(N, C, D, H, W) or without N → the same with the output size."""
-        return F.adaptive_avg_pool3d(input, self.output_size)
-
-    def extra_repr(self) -> str:
-        """The size."""
-        return f"output_size={self.output_size}"
+    def forward(self, input: Tensor) -> Any:
+        """(N, C, *sizes) or without N → the same with the output size."""
+        return self._function(input, self.output_size, self.return_indices)
 
 
-class AdaptiveMaxPool1d(Layer):
+class AdaptiveMaxPool1d(_AdaptiveMaxPool):
     """The largest value of each of `output_size` windows that cover (N, C, L)."""
 
-    def __init__(self, output_size: Any, return_indices: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Any:
-        """(N, C, L) or without N → the same with the output size."""
-        return F.adaptive_max_pool1d(input, self.output_size, self.return_indices)
-
-    def extra_repr(self) -> str:
-        """The size."""
-        return f"output_size={self.output_size}"
+    _function = staticmethod(F.adaptive_max_pool1d)
 
 
-class AdaptiveMaxPool2d(Layer):
+class AdaptiveMaxPool2d(_AdaptiveMaxPool):
     """The largest value of each of `output_size` windows that cover (N, C, H, W)."""
 
-    def __init__(self, output_size: Any, return_indices: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Any:
-        """(N, C, H, W) or without N → the same with the output size."""
-        return F.adaptive_max_pool2d(input, self.output_size, self.return_indices)
-
-    def extra_repr(self) -> str:
-        """The size."""
-        return f"output_size={self.output_size}"
+    _function = staticmethod(F.adaptive_max_pool2d)
 
 
-class AdaptiveMaxPool3d(Layer):
+class AdaptiveMaxPool3d(_AdaptiveMaxPool):
     """The largest value of each of `output_size` windows that cover (N, C, D, H, W)."""
 
-    def __init__(self, output_size: Any, return_indices: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Any:
-        """(N, C, D, H, W) or without N → the same with the output size."""
-        return F.adaptive_max_pool3d(input, self.output_size, self.return_indices)
-
-    def extra_repr(self) -> str:
-        """The size."""
-        return f"output_size={self.output_size}"
+    _function = staticmethod(F.adaptive_max_pool3d)

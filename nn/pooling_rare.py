@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from autograd import Tensor
 from nn import functional as F
@@ -11,166 +12,138 @@ from nn.layer import Layer
 Size = int | tuple[int, ...]
 
 
-class LPPool1d(Layer):
+class _LPPool(Layer):
+    """(Σ x^norm_type)^(1 / norm_type) over each window.
+
+    Parameters
+    ----------
+    norm_type : the exponent
+    kernel_size : of the window
+    stride : between windows; default: the window's size
+    ceil_mode : let the last window reach over the edge
+    """
+
+    shown = ("norm_type", "kernel_size", "stride", "ceil_mode")
+    _function: ClassVar[Callable[..., Tensor]]
+
+    def __init__(self, norm_type: float, kernel_size: Size, stride: Size | None = None, ceil_mode: bool = False):
+        self.settle(locals())
+
+    def forward(self, input: Tensor) -> Tensor:
+        """The spatial sizes are pooled."""
+        return self._function(input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
+
+
+class LPPool1d(_LPPool):
     """(Σ x^norm_type)^(1 / norm_type) over each window, in 1 dim."""
 
-    shown = ("norm_type", "kernel_size", "stride", "ceil_mode")
-
-    def __init__(self, norm_type: float, kernel_size: Size, stride: Size | None = None, ceil_mode: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The spatial sizes are pooled."""
-        return F.lp_pool1d(input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
+    _function = staticmethod(F.lp_pool1d)
 
 
-class LPPool2d(Layer):
+class LPPool2d(_LPPool):
     """(Σ x^norm_type)^(1 / norm_type) over each window, in 2 dims."""
 
-    shown = ("norm_type", "kernel_size", "stride", "ceil_mode")
-
-    def __init__(self, norm_type: float, kernel_size: Size, stride: Size | None = None, ceil_mode: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The spatial sizes are pooled."""
-        return F.lp_pool2d(input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
+    _function = staticmethod(F.lp_pool2d)
 
 
-class LPPool3d(Layer):
+class LPPool3d(_LPPool):
     """(Σ x^norm_type)^(1 / norm_type) over each window, in 3 dims."""
 
-    shown = ("norm_type", "kernel_size", "stride", "ceil_mode")
+    _function = staticmethod(F.lp_pool3d)
 
-    def __init__(self, norm_type: float, kernel_size: Size, stride: Size | None = None, ceil_mode: bool = False):
+
+class _FractionalMaxPool(Layer):
+    """Max pooling over windows at random places (Graham, 2014).
+
+    Parameters
+    ----------
+    kernel_size : of the windows
+    output_size : how many windows; or give `output_ratio`, their number as a part of the input's size
+    return_indices : also return where the values are
+    _random_samples : the random numbers to use
+
+    Raises
+    ------
+    ValueError
+        If neither or both are given, or a ratio is not in (0, 1).
+    """
+
+    _function: ClassVar[Callable[..., Any]]
+    _spatial: ClassVar[int]
+
+    def __init__(
+        self,
+        kernel_size: Size,
+        output_size: Size | None = None,
+        output_ratio: Any = None,
+        return_indices: bool = False,
+        _random_samples: Tensor | None = None,
+    ):
+        if (output_size is None) == (output_ratio is None):
+            raise ValueError(f"{type(self).__name__} requires either output_size or output_ratio, and not both")
+        super().__init__()
+        self.kernel_size, self.output_size, self.output_ratio = kernel_size, output_size, output_ratio
+        self.return_indices = return_indices
+        self.register_buffer("_random_samples", _random_samples)
+        ratios = (output_ratio,) * self._spatial if isinstance(output_ratio, float) else output_ratio
+        if ratios is not None and not all(0 < ratio < 1 for ratio in ratios):
+            raise ValueError(f"output_ratio must be between 0 and 1 (got {output_ratio})")
+
+    def forward(self, input: Tensor) -> Any:
+        """The spatial sizes become the output size."""
+        return self._function(
+            input, self.kernel_size, self.output_size, self.output_ratio, self.return_indices,
+            _random_samples=self._random_samples,
+        )  # fmt: skip
+
+
+class FractionalMaxPool2d(_FractionalMaxPool):
+    """Max pooling over windows at random places (Graham, 2014), in 2 dims."""
+
+    _function = staticmethod(F.fractional_max_pool2d)
+    _spatial = 2
+
+
+class FractionalMaxPool3d(_FractionalMaxPool):
+    """Max pooling over windows at random places (Graham, 2014), in 3 dims."""
+
+    _function = staticmethod(F.fractional_max_pool3d)
+    _spatial = 3
+
+
+class _MaxUnpool(Layer):
+    """Puts the values of a maximum pooling back where they were, among zeros.
+
+    Parameters
+    ----------
+    kernel_size, stride, padding : as of the pooling
+    """
+
+    shown = ("kernel_size", "stride", "padding")
+    _function: ClassVar[Callable[..., Tensor]]
+
+    def __init__(self, kernel_size: Size, stride: Size | None = None, padding: Size = 0):
         self.settle(locals())
+        self.stride = kernel_size if stride is None else stride
 
-    def forward(self, input: Tensor) -> Tensor:
-        """The spatial sizes are pooled."""
-        return F.lp_pool3d(input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode)
-
-
-class FractionalMaxPool2d(Layer):
-    """Max pooling over windows at random places (Graham, 2014), in 2 dims.
-
-    Parameters
-    ----------
-    kernel_size : of the windows
-    output_size : how many windows; or give `output_ratio`, their number as a part of the input's size
-    return_indices : also return where the values are
-    _random_samples : the random numbers to use
-
-    Raises
-    ------
-    ValueError
-        If neither or both are given, or a ratio is not in (0, 1).
-    """
-
-    def __init__(
-        self,
-        kernel_size: Size,
-        output_size: Size | None = None,
-        output_ratio: Any = None,
-        return_indices: bool = False,
-        _random_samples: Tensor | None = None,
-    ):
-        if (output_size is None) == (output_ratio is None):
-            raise ValueError("FractionalMaxPool2d requires either output_size or output_ratio, and not both")
-        super().__init__()
-        self.kernel_size, self.output_size, self.output_ratio = kernel_size, output_size, output_ratio
-        self.return_indices = return_indices
-        self.register_buffer("_random_samples", _random_samples)
-        ratios = (output_ratio,) * 2 if isinstance(output_ratio, float) else output_ratio
-        if ratios is not None and not all(0 < ratio < 1 for ratio in ratios):
-            raise ValueError(f"output_ratio must be between 0 and 1 (got {output_ratio})")
-
-    def forward(self, input: Tensor) -> Any:
-        """The spatial sizes become the output size."""
-        return F.fractional_max_pool2d(
-            input, self.kernel_size, self.output_size, self.output_ratio, self.return_indices,
-            _random_samples=self._random_samples,
-        )  # fmt: skip
+    def forward(self, input: Tensor, indices: Tensor, output_size: Any = None) -> Tensor:
+        """Values and indices of the pooling → its input's shape."""
+        return self._function(input, indices, self.kernel_size, self.stride, self.padding, output_size)
 
 
-class FractionalMaxPool3d(Layer):
-    """Max pooling over windows at random places (Graham, 2014), in 3 dims.
-
-    Parameters
-    ----------
-    kernel_size : of the windows
-    output_size : how many windows; or give `output_ratio`, their number as a part of the input's size
-    return_indices : also return where the values are
-    _random_samples : the random numbers to use
-
-    Raises
-    ------
-    ValueError
-        If neither or both are given, or a ratio is not in (0, 1).
-    """
-
-    def __init__(
-        self,
-        kernel_size: Size,
-        output_size: Size | None = None,
-        output_ratio: Any = None,
-        return_indices: bool = False,
-        _random_samples: Tensor | None = None,
-    ):
-        if (output_size is None) == (output_ratio is None):
-            raise ValueError("FractionalMaxPool3d requires either output_size or output_ratio, and not both")
-        super().__init__()
-        self.kernel_size, self.output_size, self.output_ratio = kernel_size, output_size, output_ratio
-        self.return_indices = return_indices
-        self.register_buffer("_random_samples", _random_samples)
-        ratios = (output_ratio,) * 3 if isinstance(output_ratio, float) else output_ratio
-        if ratios is not None and not all(0 < ratio < 1 for ratio in ratios):
-            raise ValueError(f"output_ratio must be between 0 and 1 (got {output_ratio})")
-
-    def forward(self, input: Tensor) -> Any:
-        """The spatial sizes become the output size."""
-        return F.fractional_max_pool3d(
-            input, self.kernel_size, self.output_size, self.output_ratio, self.return_indices,
-            _random_samples=self._random_samples,
-        )  # fmt: skip
-
-
-class MaxUnpool1d(Layer):
+class MaxUnpool1d(_MaxUnpool):
     """Puts the values of `MaxPool1d` back where they were, among zeros."""
 
-    shown = ("kernel_size", "stride", "padding")
-
-    def __init__(self, kernel_size: Size, stride: Size | None = None, padding: Size = 0):
-        self.settle(locals())
-        self.stride = kernel_size if stride is None else stride
-
-    def forward(self, input: Tensor, indices: Tensor, output_size: Any = None) -> Tensor:
-        """Values and indices of the pooling → its input's shape."""
-        return F.max_unpool1d(input, indices, self.kernel_size, self.stride, self.padding, output_size)
+    _function = staticmethod(F.max_unpool1d)
 
 
-class MaxUnpool2d(Layer):
+class MaxUnpool2d(_MaxUnpool):
     """Puts the values of `MaxPool2d` back where they were, among zeros."""
 
-    shown = ("kernel_size", "stride", "padding")
-
-    def __init__(self, kernel_size: Size, stride: Size | None = None, padding: Size = 0):
-        self.settle(locals())
-        self.stride = kernel_size if stride is None else stride
-
-    def forward(self, input: Tensor, indices: Tensor, output_size: Any = None) -> Tensor:
-        """Values and indices of the pooling → its input's shape."""
-        return F.max_unpool2d(input, indices, self.kernel_size, self.stride, self.padding, output_size)
+    _function = staticmethod(F.max_unpool2d)
 
 
-class MaxUnpool3d(Layer):
+class MaxUnpool3d(_MaxUnpool):
     """Puts the values of `MaxPool3d` back where they were, among zeros."""
 
-    shown = ("kernel_size", "stride", "padding")
-
-    def __init__(self, kernel_size: Size, stride: Size | None = None, padding: Size = 0):
-        self.settle(locals())
-        self.stride = kernel_size if stride is None else stride
-
-    def forward(self, input: Tensor, indices: Tensor, output_size: Any = None) -> Tensor:
-        """Values and indices of the pooling → its input's shape."""
-        return F.max_unpool3d(input, indices, self.kernel_size, self.stride, self.padding, output_size)
+    _function = staticmethod(F.max_unpool3d)

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograd import Tensor
 from autograd.engine import TensorBase
-from optim.common import advance, check, counter, directed, number, raw, zeros_for
+from optim.common import advance, averages, check, counter, directed, number, raw, zeros_for
 from optim.optimizer import Optimizer, Params
 
 
@@ -123,10 +123,7 @@ class NAdam(Optimizer):
         product = state["mu_product"]._data
         product *= mu
         so_far = product.item()
-        m, v = raw(state, "exp_avg"), raw(state, "exp_avg_sq")
-        m += (1 - beta1) * (g - m)
-        v *= beta2
-        v += (1 - beta2) * g * g
+        m, v = averages(state, g, group["betas"])
         denominator = xp.sqrt(v / (1 - beta2**step)) + group["eps"]
         p -= (lr * (1 - mu) / (1 - so_far) * g + lr * mu_next / (1 - so_far * mu_next) * m) / denominator
 
@@ -177,10 +174,7 @@ class RAdam(Optimizer):
         lr, (beta1, beta2) = number(group["lr"]), group["betas"]
         step = advance(state)
         g = decayed(p, g, lr, group)
-        m, v = raw(state, "exp_avg"), raw(state, "exp_avg_sq")
-        m += (1 - beta1) * (g - m)
-        v *= beta2
-        v += (1 - beta2) * g * g
+        m, v = averages(state, g, group["betas"])
         unbiased = m / (1 - beta1**step)
         bias2 = 1 - beta2**step
         longest = 2 / (1 - beta2) - 1  # the length of the simple average that the running one amounts to

@@ -71,6 +71,16 @@ def check(**options: Any) -> None:
             raise ValueError("Tensor lr must be 1-element")
 
 
+def averages(state: dict[str, Any], g: Any, betas: tuple[float, float]) -> tuple[Any, Any]:
+    """The running averages of g and g², the `betas` of which are kept, with this gradient taken in."""
+    beta1, beta2 = betas
+    m, v = raw(state, "exp_avg"), raw(state, "exp_avg_sq")
+    m += (1 - beta1) * (g - m)
+    v *= beta2
+    v += (1 - beta2) * g * g
+    return m, v
+
+
 def directed(p: Any, g: Any, group: dict[str, Any]) -> Any:
     """The gradient to descend along: negated for `maximize`, with the L2 penalty's own gradient added."""
     if group["maximize"]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from autograd import Tensor
 from optim.adam_family import decayed
-from optim.common import advance, check, counter, number, raw, zeros_for
+from optim.common import advance, averages, check, counter, number, raw, zeros_for
 from optim.optimizer import Optimizer, Params
 
 
@@ -83,10 +83,7 @@ class LAMB(Optimizer):
         beta1, beta2 = group["betas"]
         step = advance(state)
         g = -g if group["maximize"] else g
-        m, v = raw(state, "exp_avg"), raw(state, "exp_avg_sq")
-        m += (1 - beta1) * (g - m)
-        v *= beta2
-        v += (1 - beta2) * g * g
+        m, v = averages(state, g, group["betas"])
         u = m / (1 - beta1**step) / (xp.sqrt(v / (1 - beta2**step)) + group["eps"]) + group["weight_decay"] * p
         size, length = (math.sqrt(float(xp.sum(x * x))) for x in (p, u))
         p -= number(group["lr"]) * (size / length if size and length else 1.0) * u

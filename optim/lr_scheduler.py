@@ -29,6 +29,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+class _LRScheduler(LRScheduler):
+    """The name of `LRScheduler` before PyTorch 2.0, which programs still derive from."""
+
+
 class _Composed(LRScheduler):
     """What schedules made of others share."""
 

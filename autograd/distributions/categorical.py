@@ -90,23 +90,10 @@ class Categorical(ProbsOrLogits):
         return self._over_batch(values, expand)
 
 
-class OneHotCategorical(Distribution):
-    """The outcome of a Categorical as a vector with a 1 at its place.
-
-    Parameters
-    ----------
-    probs, logits : as in `Categorical`
-
-    Examples
-    --------
-    >>> import autograd
-    >>> OneHotCategorical(autograd.tensor([0.0, 1.0])).sample().tolist()
-    [0.0, 1.0]
-    """
+class OfCategorical(Distribution):
+    """A distribution over vectors, one number for each outcome of a Categorical, whose parameters it has."""
 
     arg_constraints = {"probs": constraints.simplex, "logits": constraints.real_vector}
-    support = constraints.one_hot
-    has_enumerate_support = True
 
     def __init__(self, probs: Tensor | None = None, logits: Tensor | None = None, validate_args: Any = None):
         self._categorical = Categorical(probs, logits)
@@ -127,6 +114,24 @@ class OneHotCategorical(Distribution):
     def param_shape(self) -> Size:
         """The shape of the parameter."""
         return self._categorical.param_shape
+
+
+class OneHotCategorical(OfCategorical):
+    """The outcome of a Categorical as a vector with a 1 at its place.
+
+    Parameters
+    ----------
+    probs, logits : as in `Categorical`
+
+    Examples
+    --------
+    >>> import autograd
+    >>> OneHotCategorical(autograd.tensor([0.0, 1.0])).sample().tolist()
+    [0.0, 1.0]
+    """
+
+    support = constraints.one_hot
+    has_enumerate_support = True
 
     @property
     def mean(self) -> Tensor:

@@ -7,11 +7,11 @@ from typing import Any
 import autograd
 from autograd.distributions import constraints
 from autograd.distributions.bernoulli import ProbsOrLogits
-from autograd.distributions.categorical import Categorical
+from autograd.distributions.categorical import OfCategorical
 from autograd.distributions.common import log_beta
 from autograd.distributions.distribution import Distribution
 from autograd.distributions.gamma import Gamma
-from autograd.tensor import Size, Tensor
+from autograd.tensor import Tensor
 
 
 class Poisson(Distribution):
@@ -171,7 +171,7 @@ class NegativeBinomial(ProbsOrLogits):
         return self._log_odds_prob(value, n + value) + ways
 
 
-class Multinomial(Distribution):
+class Multinomial(OfCategorical):
     """How often each of K outcomes comes in `total_count` draws.
 
     Parameters
@@ -191,30 +191,11 @@ class Multinomial(Distribution):
     [2.0, 6.0]
     """
 
-    arg_constraints = {"probs": constraints.simplex, "logits": constraints.real_vector}
-
     def __init__(self, total_count: int = 1, probs: Any = None, logits: Any = None, validate_args: Any = None):
         if not isinstance(total_count, int):
             raise NotImplementedError(f"inhomogeneous total_count is not supported, got {total_count!r}; give an int")
         self.total_count = total_count
-        self._categorical = Categorical(probs, logits)
-        shape = self._categorical.param_shape
-        super().__init__(shape[:-1], shape[-1:], validate_args=validate_args)
-
-    @property
-    def probs(self) -> Tensor:
-        """The probabilities."""
-        return self._categorical.probs
-
-    @property
-    def logits(self) -> Tensor:
-        """Their logarithms."""
-        return self._categorical.logits
-
-    @property
-    def param_shape(self) -> Size:
-        """The shape of the parameter."""
-        return self._categorical.param_shape
+        super().__init__(probs, logits, validate_args)
 
     @constraints.dependent_property(is_discrete=True, event_dim=1)
     def support(self) -> Any:

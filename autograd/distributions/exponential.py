@@ -9,6 +9,7 @@ import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import uniform
 from autograd.distributions.distribution import Distribution
+from autograd.distributions.located import LocationScale
 from autograd.tensor import Tensor
 
 
@@ -65,7 +66,7 @@ class Exponential(Distribution):
         return 1 - self.rate.log()
 
 
-class Laplace(Distribution):
+class Laplace(LocationScale):
     """p(x) = exp(-|x - loc| / scale) / (2 scale).
 
     Parameters
@@ -79,23 +80,6 @@ class Laplace(Distribution):
     8.0
     """
 
-    loc: Tensor
-    scale: Tensor
-    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
-    support = constraints.real
-    has_rsample = True
-
-    def __init__(self, loc: Any, scale: Any, validate_args: Any = None):
-        super().__init__(self._broadcast(loc=loc, scale=scale), validate_args=validate_args)
-
-    @property
-    def mean(self) -> Tensor:
-        return self.loc
-
-    @property
-    def mode(self) -> Tensor:
-        return self.loc
-
     @property
     def variance(self) -> Tensor:
         return 2 * self.scale**2
@@ -103,9 +87,6 @@ class Laplace(Distribution):
     @property
     def stddev(self) -> Tensor:
         return math.sqrt(2) * self.scale
-
-    def rsample(self, sample_shape: Any = ()) -> Tensor:
-        return self.icdf(uniform(self._extended_shape(sample_shape), self.loc))
 
     def _log_prob(self, value: Tensor) -> Tensor:
         return -(value - self.loc).abs() / self.scale - (2 * self.scale).log()

@@ -9,10 +9,11 @@ import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import EULER, uniform
 from autograd.distributions.distribution import Distribution
+from autograd.distributions.located import LocationScale
 from autograd.tensor import Tensor
 
 
-class Gumbel(Distribution):
+class Gumbel(LocationScale):
     """cdf(x) = exp(-exp(-(x - loc) / scale)).
 
     Parameters
@@ -27,22 +28,9 @@ class Gumbel(Distribution):
     -1.0
     """
 
-    loc: Tensor
-    scale: Tensor
-    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
-    support = constraints.real
-    has_rsample = True
-
-    def __init__(self, loc: Any, scale: Any, validate_args: Any = None):
-        super().__init__(self._broadcast(loc=loc, scale=scale), validate_args=validate_args)
-
     @property
     def mean(self) -> Tensor:
         return self.loc + self.scale * EULER
-
-    @property
-    def mode(self) -> Tensor:
-        return self.loc
 
     @property
     def variance(self) -> Tensor:
@@ -51,9 +39,6 @@ class Gumbel(Distribution):
     @property
     def stddev(self) -> Tensor:
         return math.pi / math.sqrt(6) * self.scale
-
-    def rsample(self, sample_shape: Any = ()) -> Tensor:
-        return self.icdf(uniform(self._extended_shape(sample_shape), self.loc))
 
     def _log_prob(self, value: Tensor) -> Tensor:
         y = (self.loc - value) / self.scale

@@ -7,13 +7,14 @@ from typing import Any
 
 import autograd
 from autograd.distributions import constraints
-from autograd.distributions.common import log_beta, normal, tiny, uniform
+from autograd.distributions.common import log_beta, normal, tiny
 from autograd.distributions.distribution import Distribution
 from autograd.distributions.gamma import Chi2, Gamma
+from autograd.distributions.located import Located, LocationScale
 from autograd.tensor import Tensor
 
 
-class Cauchy(Distribution):
+class Cauchy(LocationScale):
     """p(x) = 1 / (π scale (1 + ((x - loc) / scale)²)).
 
     Parameters
@@ -28,29 +29,13 @@ class Cauchy(Distribution):
     0.75
     """
 
-    loc: Tensor
-    scale: Tensor
-    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
-    support = constraints.real
-    has_rsample = True
-
-    def __init__(self, loc: Any, scale: Any, validate_args: Any = None):
-        super().__init__(self._broadcast(loc=loc, scale=scale), validate_args=validate_args)
-
     @property
     def mean(self) -> Tensor:
         return autograd.full_like(self.loc, math.nan)
 
     @property
-    def mode(self) -> Tensor:
-        return self.loc
-
-    @property
     def variance(self) -> Tensor:
         return autograd.full_like(self.loc, math.inf)
-
-    def rsample(self, sample_shape: Any = ()) -> Tensor:
-        return self.icdf(uniform(self._extended_shape(sample_shape), self.loc))
 
     def _log_prob(self, value: Tensor) -> Tensor:
         return -math.log(math.pi) - self.scale.log() - (((value - self.loc) / self.scale) ** 2).log1p()
@@ -65,7 +50,7 @@ class Cauchy(Distribution):
         return math.log(4 * math.pi) + self.scale.log()
 
 
-class StudentT(Distribution):
+class StudentT(Located):
     """loc + scale · z / √(v / df), with z standard normal and v of Chi2(df).
 
     Parameters
@@ -80,7 +65,6 @@ class StudentT(Distribution):
     """
 
     df: Tensor
-    loc: Tensor
     scale: Tensor
     arg_constraints = {"df": constraints.positive, "loc": constraints.real, "scale": constraints.positive}
     support = constraints.real
@@ -92,10 +76,6 @@ class StudentT(Distribution):
     @property
     def mean(self) -> Tensor:
         return autograd.where(self.df > 1, self.loc, math.nan)
-
-    @property
-    def mode(self) -> Tensor:
-        return self.loc
 
     @property
     def variance(self) -> Tensor:

@@ -7,12 +7,12 @@ from typing import Any
 import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import lazy_property, normal
-from autograd.distributions.distribution import Distribution
+from autograd.distributions.located import Located
 from autograd.distributions.multivariate_normal import LOG_2PI, half_log_det, squared_length
 from autograd.tensor import Tensor
 
 
-class LowRankMultivariateNormal(Distribution):
+class LowRankMultivariateNormal(Located):
     """A MultivariateNormal with covariance W Wᵀ + diag(d), at the cost of the rank of W.
 
     Densities use the Woodbury identity and the matrix determinant lemma.
@@ -58,14 +58,6 @@ class LowRankMultivariateNormal(Distribution):
         self.loc, self.cov_diag = loc.expand(*batch, *event), cov_diag.expand(*batch, *event)
         self.cov_factor = cov_factor.expand(*batch, *cov_factor.shape[-2:])
         super().__init__(batch, event, validate_args=validate_args)
-
-    @property
-    def mean(self) -> Tensor:
-        return self.loc
-
-    @property
-    def mode(self) -> Tensor:
-        return self.loc
 
     @lazy_property
     def variance(self) -> Tensor:

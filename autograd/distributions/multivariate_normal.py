@@ -9,6 +9,7 @@ import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import lazy_property, normal
 from autograd.distributions.distribution import Distribution
+from autograd.distributions.located import Located
 from autograd.tensor import Tensor
 
 LOG_2PI = math.log(2 * math.pi)
@@ -34,6 +35,12 @@ def factor_of_inverse(precision: Tensor) -> Tensor:
 
 class ByCovariance(Distribution):
     """A family with a matrix that is given as itself, as its inverse or as its Cholesky factor."""
+
+    matrix_constraints = {
+        "covariance_matrix": constraints.positive_definite,
+        "precision_matrix": constraints.positive_definite,
+        "scale_tril": constraints.lower_cholesky,
+    }
 
     def _take_matrix(self, **matrices: Tensor | None) -> None:
         """Keep the one matrix that was given, by its name."""
@@ -64,7 +71,7 @@ class ByCovariance(Distribution):
         return autograd.cholesky_inverse(self.scale_tril)
 
 
-class MultivariateNormal(ByCovariance):
+class MultivariateNormal(Located, ByCovariance):
     """p(x) = exp(-½ (x - loc)ᵀ Σ⁻¹ (x - loc)) / √((2π)ᵏ |Σ|).
 
     Parameters
@@ -87,12 +94,7 @@ class MultivariateNormal(ByCovariance):
     [[2.0, 0.0], [0.0, 2.0]]
     """
 
-    arg_constraints = {
-        "loc": constraints.real_vector,
-        "covariance_matrix": constraints.positive_definite,
-        "precision_matrix": constraints.positive_definite,
-        "scale_tril": constraints.lower_cholesky,
-    }
+    arg_constraints = {"loc": constraints.real_vector, **ByCovariance.matrix_constraints}
     support = constraints.real_vector
     has_rsample = True
 
@@ -108,14 +110,6 @@ class MultivariateNormal(ByCovariance):
         setattr(self, self._source, matrix.expand(*batch, *matrix.shape[-2:]))
         self.loc = loc.expand(*batch, loc.shape[-1])
         super().__init__(batch, loc.shape[-1:], validate_args=validate_args)
-
-    @property
-    def mean(self) -> Tensor:
-        return self.loc
-
-    @property
-    def mode(self) -> Tensor:
-        return self.loc
 
     @property
     def variance(self) -> Tensor:

@@ -6,15 +6,14 @@ import math
 from typing import Any
 
 import autograd
-from autograd.distributions import constraints
 from autograd.distributions.common import normal
-from autograd.distributions.distribution import Distribution
+from autograd.distributions.located import LocationScale
 from autograd.tensor import Tensor
 
 LOG_ROOT_2PI = 0.5 * math.log(2 * math.pi)
 
 
-class Normal(Distribution):
+class Normal(LocationScale):
     """p(x) = exp(-(x - loc)² / (2 scale²)) / (scale √(2π)).
 
     Parameters
@@ -28,23 +27,6 @@ class Normal(Distribution):
     >>> Normal(0.0, 2.0).cdf(autograd.tensor(0.0)).item()
     0.5
     """
-
-    loc: Tensor
-    scale: Tensor
-    arg_constraints = {"loc": constraints.real, "scale": constraints.positive}
-    support = constraints.real
-    has_rsample = True
-
-    def __init__(self, loc: Any, scale: Any, validate_args: Any = None):
-        super().__init__(self._broadcast(loc=loc, scale=scale), validate_args=validate_args)
-
-    @property
-    def mean(self) -> Tensor:
-        return self.loc
-
-    @property
-    def mode(self) -> Tensor:
-        return self.loc
 
     @property
     def stddev(self) -> Tensor:

@@ -8,9 +8,8 @@ from typing import Any
 import autograd
 from autograd.distributions import constraints
 from autograd.distributions.bernoulli import ProbsOrLogits
-from autograd.distributions.categorical import Categorical
+from autograd.distributions.categorical import OfCategorical
 from autograd.distributions.common import clamp_probs, uniform
-from autograd.distributions.distribution import Distribution
 from autograd.distributions.transformed import TransformedDistribution
 from autograd.distributions.transforms import ExpTransform, SigmoidTransform
 from autograd.functions.activation import softplus
@@ -98,7 +97,7 @@ class RelaxedBernoulli(_Relaxed):
         super().__init__(base, SigmoidTransform(), validate_args=validate_args)
 
 
-class ExpRelaxedCategorical(Distribution):
+class ExpRelaxedCategorical(OfCategorical):
     """The logarithm of a RelaxedOneHotCategorical (Maddison et al., 2017).
 
     Parameters
@@ -113,30 +112,17 @@ class ExpRelaxedCategorical(Distribution):
     0.0
     """
 
-    arg_constraints = {"probs": constraints.simplex, "logits": constraints.real_vector}
     support = constraints.real_vector  # more exactly: vectors whose exponentials sum to 1
     has_rsample = True
 
     def __init__(self, temperature: Any, probs: Any = None, logits: Any = None, validate_args: Any = None):
-        self._categorical = Categorical(probs, logits)
         self._temperature = (temperature,)
-        shape = self._categorical.param_shape
-        super().__init__(shape[:-1], shape[-1:], validate_args=validate_args)
+        super().__init__(probs, logits, validate_args)
 
     @property
     def temperature(self) -> Any:
         """How smooth."""
         return self._temperature[0]
-
-    @property
-    def probs(self) -> Tensor:
-        """The probabilities."""
-        return self._categorical.probs
-
-    @property
-    def logits(self) -> Tensor:
-        """Their logarithms."""
-        return self._categorical.logits
 
     def rsample(self, sample_shape: Any = ()) -> Tensor:
         noise = uniform(self._extended_shape(sample_shape), self.logits)

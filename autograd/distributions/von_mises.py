@@ -7,11 +7,11 @@ from typing import Any
 
 import autograd
 from autograd.distributions import constraints
-from autograd.distributions.distribution import Distribution
+from autograd.distributions.located import Located
 from autograd.tensor import Tensor
 
 
-class VonMises(Distribution):
+class VonMises(Located):
     """p(x) = exp(concentration · cos(x - loc)) / (2π I₀(concentration)), for angles in radians.
 
     Samples are drawn by the rejection of Best and Fisher (1979).
@@ -27,21 +27,12 @@ class VonMises(Distribution):
     0.5
     """
 
-    loc: Tensor
     concentration: Tensor
     arg_constraints = {"loc": constraints.real, "concentration": constraints.positive}
     support = constraints.real
 
     def __init__(self, loc: Any, concentration: Any, validate_args: Any = None):
         super().__init__(self._broadcast(loc=loc, concentration=concentration), validate_args=validate_args)
-
-    @property
-    def mean(self) -> Tensor:
-        return self.loc
-
-    @property
-    def mode(self) -> Tensor:
-        return self.loc
 
     @property
     def variance(self) -> Tensor:

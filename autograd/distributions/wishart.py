@@ -37,12 +37,7 @@ class Wishart(ByCovariance):
     [[3.0, 0.0], [0.0, 3.0]]
     """
 
-    arg_constraints = {
-        "df": constraints.greater_than(0),
-        "covariance_matrix": constraints.positive_definite,
-        "precision_matrix": constraints.positive_definite,
-        "scale_tril": constraints.lower_cholesky,
-    }
+    arg_constraints = {"df": constraints.greater_than(0), **ByCovariance.matrix_constraints}
     support = constraints.positive_definite
     has_rsample = True
 

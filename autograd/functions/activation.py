@@ -43,7 +43,8 @@ def relu(input: Any, inplace: bool = False) -> Any:
     >>> autograd.relu(autograd.tensor([-1.0, 2.0]))
     tensor([0., 2.])
     """
-    _ordered("relu", input)
+    if input._data.dtype.kind == "c":
+        _ordered("relu", input)
     return in_place(input, "relu_", ops.relu) if inplace else ops.relu(input)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.engine import NotDense
+from autograd.engine import NotDense, TensorBase
 from autograd.functions import creation
 from autograd.functions.common import is_tensor, require_tensors, store
 
@@ -243,7 +243,7 @@ def pow(input: Any, exponent: Any, *, out: Any = None) -> Any:
     >>> autograd.pow(autograd.tensor([1.0, 2.0, 3.0]), 2), autograd.pow(2, autograd.tensor([1.0, 2.0]))
     (tensor([1., 4., 9.]), tensor([2., 4.]))
     """
-    if exponent.__class__ is int:
+    if exponent.__class__ is int and isinstance(input, TensorBase):
         try:
             integral = input._data.dtype.kind in "biu"
         except NotDense as error:
@@ -253,8 +253,8 @@ def pow(input: Any, exponent: Any, *, out: Any = None) -> Any:
             return result if out is None else store("pow", result, out)
         if exponent < 0 and integral:
             raise RuntimeError(
-                f"pow: Integers to negative integer powers are not allowed, got {input.dtype} to the power {exponent}; "
-                "convert with .to() first"
+                f"pow: Integers to negative integer powers are not allowed, got {input.backend.dtype_of(input._data)} to "
+                f"the power {exponent}; convert with .to() first"
             )
     elif _kind_of(exponent) == dtypes.BOOL and _kind_of(input) == dtypes.BOOL:
         raise NotImplementedError('pow: "pow" not implemented for bool; convert with .to() first')

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
-from autograd import ops
-from autograd.functions.common import require_tensors, store
+from autograd import dtypes, ops
+from autograd.functions.common import Dims, axes_of, require_tensors, store, with_out
 
 
 def bitwise_and(input: Any, other: Any, *, out: Any = None) -> Any:
@@ -112,3 +113,48 @@ def bitwise_not(input: Any, *, out: Any = None) -> Any:
     """
     result = ops.bitwise_invert(input)
     return result if out is None else store("bitwise_not", result, out)
+
+
+@with_out
+def hash_tensor(input: Any, dim: Dims = (), *, keepdim: bool = False, mode: int = 0) -> Any:
+    """The exclusive or of all elements' bits, of none, one or several dims: a checksum in uint64.
+
+    Floating types are widened to float64, integers to 64 bits with their sign, before their bits are taken.
+
+    Raises
+    ------
+    RuntimeError
+        For another mode than 0, and for a tensor without elements when no dim is named.
+    IndexError
+        If a dim named has no elements.
+    NotImplementedError
+        For complex numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.hash_tensor(autograd.tensor([[1, 2], [3, 4]]), 1)
+    tensor([3, 7], dtype=autograd.uint64)
+    """
+    if mode != 0:
+        raise RuntimeError(f"hash_tensor: there is no mode {mode!r}; use 0, the exclusive or")
+    category, shape = input.dtype.category, input._data.shape
+    if category == dtypes.COMPLEX:
+        raise NotImplementedError(f"hash_tensor: not implemented for {input.dtype}; take .real and .imag")
+    axes = axes_of(dim, len(shape))
+    if not axes and 0 in shape:
+        raise RuntimeError(f"hash_tensor: name the dim to reduce of a tensor without elements, of shape {list(shape)}")
+    axes = axes if axes and shape else tuple(range(len(shape)))
+    if 0 in (shape[axis] for axis in axes):
+        raise IndexError(f"hash_tensor: dims {list(axes)} of shape {list(shape)} have no elements to reduce")
+    kept = tuple(axis for axis in range(len(shape)) if axis not in axes)
+    wide = ops.astype(input.detach(), dtype=dtypes.float64 if category == dtypes.FLOATING else dtypes.int64)
+    outer = tuple(shape[axis] for axis in kept)
+    rows = ops.reshape(ops.permute_dims(wide, axes=(*kept, *axes)), shape=(*outer, math.prod(shape[i] for i in axes)))
+    rows = ops.view_dtype(rows, dtype=dtypes.uint64)
+    while (size := rows._data.shape[-1]) > 1:  # the second half into the first, until one is left
+        half = size // 2
+        folded = ops.bitwise_xor(rows[..., :half], rows[..., half : 2 * half])
+        rows = ops.concat(folded, rows[..., 2 * half :], axis=-1) if size % 2 else folded
+    result = tuple(1 if axis in axes else n for axis, n in enumerate(shape)) if keepdim else outer
+    return ops.reshape(rows, shape=result)

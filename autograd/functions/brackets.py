@@ -185,26 +185,61 @@ def setitem(self: Any, index: Any, value: Any) -> None:
         value = met(self, value, "__setitem__")
     if not records(self, value):
         check_write(self, "__setitem__")
-        array = backend.astype(value._data, self._data.dtype) if value._data.dtype != self._data.dtype else value._data
+        array = value._data
+        if array.dtype != self._data.dtype:
+            _check_source(self, index, value)
+            array = backend.astype(array, self._data.dtype)
         _write(self, index, array)
         bump(self)
         return
-    value = cast(value, self.dtype)
+    if value._data.dtype != self._data.dtype:
+        _check_source(self, index, value)
+        value = cast(value, self.dtype)
     if ops.is_basic(index):
         view = ops.getitem(self, index=index)
-        extra = value._data.ndim - view._data.ndim
-        if extra > 0 and value._data.shape[:extra] == (1,) * extra:
-            value = ops.reshape(value, shape=value._data.shape[extra:])
+        value = _fitted(value, view._data.ndim)
         in_place(view, "__setitem__", ops.overwrite, value)
     else:
+        value = _fitted(value, self._data[index].ndim) if value._data.ndim > 1 else value
         in_place(self, "__setitem__", lambda x: ops.index_put(x, value, index=index, accumulate=False))
+
+
+def _check_source(self: Any, index: tuple, value: TensorBase) -> None:
+    """Refuse a value of another type at index tensors; one value fills a mask whatever its type.
+
+    Raises
+    ------
+    RuntimeError
+        As PyTorch's `index_put_` does.
+    """
+    arrays = [part for part in index if hasattr(part, "dtype")]
+    if not arrays or (value._data.size == 1 and len(arrays) == 1 and arrays[0].dtype.kind == "b"):
+        return
+    raise RuntimeError(
+        f"Index put requires the source and destination dtypes match, got {self.dtype} for the destination and "
+        f"{value.backend.dtype_of(value._data)} for the source; convert the value with .to()"
+    )
+
+
+def _fitting(shape: tuple[int, ...], ndim: int) -> tuple[int, ...]:
+    """A shape without the leading ones that the place written to has no dims for."""
+    extra = builtins.max(len(shape) - ndim, 0)
+    return shape[extra:] if shape[:extra] == (1,) * extra else shape
+
+
+def _fitted(value: TensorBase, ndim: int) -> TensorBase:
+    shape = _fitting(value._data.shape, ndim)
+    return value if len(shape) == value._data.ndim else ops.reshape(value, shape=shape)
 
 
 def _write(self: Any, index: tuple, array: Any) -> None:
     try:
         self._data[index] = array
-    except ValueError:
+    except (ValueError, TypeError):  # NumPy: the latter for more dims than a mask's elements have
         place = self._data[index].shape
+        if _fitting(array.shape, len(place)) != array.shape:
+            _write(self, index, array.reshape(_fitting(array.shape, len(place))))
+            return
         raise RuntimeError(
             f"shape mismatch: value tensor of shape {list(array.shape)} cannot be broadcast to indexing result of shape "
             f"{list(place)}"

@@ -86,11 +86,17 @@ def inplace(function: Callable, kernel: str | None = None) -> Callable:
     return chosen
 
 
+# What PyTorch's functions call these arguments, beside NumPy's names, which they take too.
+NUMPY_NAMES = {"axis": "dim", "keepdims": "keepdim"}
+
+
 def with_out(function: Callable) -> Callable:
-    """Give a function PyTorch's `out=`: the result is written there, and `out` returned."""
+    """Give a function PyTorch's `out=`: the result is written there, and `out` returned; and NumPy's axis, keepdims."""
 
     @functools.wraps(function)
     def wrapped(*args: Any, out: Any = None, **kwargs: Any) -> Any:
+        if "axis" in kwargs or "keepdims" in kwargs:
+            kwargs = {NUMPY_NAMES.get(name, name): value for name, value in kwargs.items()}
         try:
             result = function(*args, **kwargs)
         except NotDense as error:

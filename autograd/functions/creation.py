@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from autograd import dtypes, ops
@@ -14,6 +14,7 @@ from autograd.backends.levels import root_of
 from autograd.engine import Leaf, TensorBase, engine
 from autograd.functions.common import cast, shape_of
 from autograd.functions.nested import from_python
+from autograd.layouts import only_strided
 
 _default_place: Any = "cpu"
 
@@ -30,8 +31,10 @@ def get_default_device() -> Any:
     return backend_for(_default_place).device
 
 
-def home(place: Any) -> Any:
-    """The backend of a `device=` argument, None being the default device."""
+def home(place: Any, layout: Mapping[str, Any] | None = None) -> Any:
+    """The backend of a `device=` argument, None being the default device, for arguments of layout that suit it."""
+    if layout:
+        only_strided(layout)
     return backend_for(_default_place if place is None else place)
 
 
@@ -211,65 +214,80 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
 
 def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor with arbitrary values."""
-    backend = home(device)
+    backend = home(device, layout)
     return finish(backend.empty(shape_of(size), _kind(dtype)), backend, requires_grad)
 
 
-def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
-    backend = home(device)
+    backend = home(device, layout)
     return finish(backend.zeros(shape_of(size), _kind(dtype)), backend, requires_grad)
 
 
-def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
-    backend = home(device)
+    backend = home(device, layout)
     return finish(backend.ones(shape_of(size), _kind(dtype)), backend, requires_grad)
 
 
 def full(
-    size: Sequence[int], fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+    size: Sequence[int],
+    fill_value: Any,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **layout: Any,
 ) -> Any:
     """A tensor with one value everywhere; the type is that of the value unless given."""
-    backend = home(device)
+    backend = home(device, layout)
     value = fill_value.item() if isinstance(fill_value, TensorBase) else fill_value  # type: ignore[attr-defined]
     kind = _kind(dtype, dtypes.of_scalar(value))
     return finish(backend.full(shape_of((size,)), value, kind), backend, requires_grad)
 
 
-def _like(x: TensorBase, dtype: Any, device: Any) -> tuple[dtypes.dtype, Any]:
+def _like(x: TensorBase, dtype: Any, device: Any, layout: Mapping[str, Any]) -> tuple[dtypes.dtype, Any]:
+    if layout:
+        only_strided(layout)
     backend = x.backend if device is None else home(device)
     return _kind(dtype, x.backend.dtype_of(x._data)), backend
 
 
-def empty_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def empty_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """`empty` with the shape, and unless given the type and device, of `input`."""
-    kind, backend = _like(input, dtype, device)
+    kind, backend = _like(input, dtype, device, layout)
     return finish(backend.empty(input._data.shape, kind), backend, requires_grad)
 
 
-def zeros_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def zeros_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """`zeros` with the shape, and unless given the type and device, of `input`."""
-    kind, backend = _like(input, dtype, device)
+    kind, backend = _like(input, dtype, device, layout)
     return finish(backend.zeros(input._data.shape, kind), backend, requires_grad)
 
 
-def ones_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def ones_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """`ones` with the shape, and unless given the type and device, of `input`."""
-    kind, backend = _like(input, dtype, device)
+    kind, backend = _like(input, dtype, device, layout)
     return finish(backend.ones(input._data.shape, kind), backend, requires_grad)
 
 
 def full_like(
-    input: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+    input: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Any:
     """`full` with the shape, and unless given the type and device, of `input`."""
-    kind, backend = _like(input, dtype, device)
+    kind, backend = _like(input, dtype, device, layout)
     return finish(backend.full(input._data.shape, fill_value, kind), backend, requires_grad)
 
 
 def arange(
-    start: Any, end: Any = None, step: Any = 1, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+    start: Any,
+    end: Any = None,
+    step: Any = 1,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **layout: Any,
 ) -> Any:
     """start, start + step, ... below end; integers unless an argument is a float."""
     if end is None:
@@ -280,7 +298,7 @@ def arange(
     if (end - start) * step < 0:
         raise RuntimeError(f"arange: upper bound {end} and lower bound {start} inconsistent with step {step}")
     floats = builtins.any(isinstance(v, float) for v in (start, end, step))
-    backend = home(device)
+    backend = home(device, layout)
     kind = _kind(dtype, dtypes.default_dtype() if floats else dtypes.int64)
     if floats and kind.category < dtypes.FLOATING:  # the ends are cut to integers, but only int64 is counted with them
         first, stride = int(start), int(step)
@@ -292,7 +310,14 @@ def arange(
 
 
 def linspace(
-    start: Any, end: Any, steps: int, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+    start: Any,
+    end: Any,
+    steps: int,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **layout: Any,
 ) -> Any:
     """`steps` values from start to end, both included, evenly spaced; those of an integer type are cut towards zero.
 
@@ -304,7 +329,7 @@ def linspace(
     start, end = (v.item() if isinstance(v, TensorBase) else v for v in (start, end))  # type: ignore[attr-defined]
     if steps < 0:
         raise RuntimeError(f"linspace: number of steps must be non-negative, got {steps}")
-    backend, kind = home(device), _kind(dtype)
+    backend, kind = home(device, layout), _kind(dtype)
     if kind.category >= dtypes.FLOATING or steps < 2:
         return finish(backend.linspace(start, end, steps, kind), backend, requires_grad)
     first, last = int(start), int(end)
@@ -314,9 +339,11 @@ def linspace(
     return finish(backend.astype(backend.concat([upward, downward]), kind), backend, requires_grad)
 
 
-def eye(n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def eye(
+    n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Any:
     """The n × m matrix with ones on the diagonal."""
-    backend = home(device)
+    backend = home(device, layout)
     return finish(backend.eye(n, n if m is None else m, _kind(dtype)), backend, requires_grad)
 
 

@@ -13,7 +13,7 @@ from autograd.functions.common import with_out
 @with_out
 def logspace(
     start: Any, end: Any, steps: int, base: float = 10.0, *, dtype: Any = None, device: Any = None,
-    requires_grad: bool = False,
+    requires_grad: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """`steps` powers of `base`, their exponents evenly spaced from start to end, both included.
 
@@ -34,7 +34,7 @@ def logspace(
     if kind.category < dtypes.FLOATING:  # as in PyTorch, the bounds are of the type of the result
         start, end = int(start), int(end)
     wide = dtypes.complex128 if kind.is_complex else dtypes.float64
-    exponents = creation.linspace(start, end, steps, dtype=wide, device=device)
+    exponents = creation.linspace(start, end, steps, dtype=wide, device=device, **layout)
     found = ops.astype(ops.pow(creation.full_like(exponents, base), exponents), dtype=kind)
     return found.requires_grad_() if requires_grad else found
 

@@ -6,7 +6,7 @@ import itertools
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.engine import NotDense, TensorBase
+from autograd.engine import TensorBase
 from autograd.functions.common import axis_of, store, with_out
 
 
@@ -38,11 +38,6 @@ def matmul(input: Any, other: Any, *, out: Any = None) -> Any:
     >>> autograd.matmul(autograd.ones(2, 3), autograd.ones(3))
     tensor([3., 3.])
     """
-    try:
-        if isinstance(input, TensorBase) and isinstance(other, TensorBase) and input._data.dtype != other._data.dtype:
-            _same_type("matmul", input, other)
-    except NotDense as error:
-        return error.operand.take_over("matmul", (input, other), {})
     result = ops.matmul(input, other)
     return result if out is None else store("matmul", result, out)
 

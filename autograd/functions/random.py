@@ -56,20 +56,20 @@ def _sized(name: str, size: tuple) -> tuple[int, ...]:
 
 def rand(
     *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
-    requires_grad: bool = False, pin_memory: bool = False,
+    requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """Numbers uniform in [0, 1)."""
-    backend = innermost(creation.home(device))
+    backend = innermost(creation.home(device, layout))
     array = drawn(backend, generator, "random_uniform", _sized("rand", size), floating("rand", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
 def randn(
     *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
-    requires_grad: bool = False, pin_memory: bool = False,
+    requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """Numbers of the standard normal distribution; complex ones have variance 1 in all."""
-    backend = innermost(creation.home(device))
+    backend = innermost(creation.home(device, layout))
     array = drawn(backend, generator, "random_normal", _sized("randn", size), floating("randn", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
@@ -80,7 +80,7 @@ def _given(result: Any, out: Any) -> Any:
 
 def randint(
     low: int, high: Any = None, size: Any = None, *, generator: Any = None, out: Any = None, dtype: Any = None,
-    device: Any = None, requires_grad: bool = False,
+    device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """Integers of [low, high), int64 unless said otherwise: `randint(10, (3,))` or `randint(-5, 10, (3,))`.
 
@@ -93,7 +93,7 @@ def randint(
         low, high, size = 0, low, high
     if not low < high:
         raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
-    backend = innermost(creation.home(device))
+    backend = innermost(creation.home(device, layout))
     kind = dtypes.int64 if dtype is None else dtypes.lookup(dtype)
     check_bounds(kind, low, high)
     array = backend.random_integers(stream(generator, backend), low, high, _sized("randint", (size,)))
@@ -130,7 +130,7 @@ def check_bounds(kind: dtypes.dtype, low: int, high: int) -> None:
 
 def randperm(
     n: int, *, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
-    requires_grad: bool = False, pin_memory: bool = False,
+    requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """The integers below n in random order.
 
@@ -141,7 +141,7 @@ def randperm(
     """
     if n < 0:
         raise RuntimeError(f"n must be non-negative, got {n}")
-    backend = innermost(creation.home(device))
+    backend = innermost(creation.home(device, layout))
     kind = dtypes.int64 if dtype is None else dtypes.lookup(dtype)
     if n - 1 > limits(kind)[1]:
         raise RuntimeError(f"randperm: n - 1 = {n - 1} cannot be converted to {kind} without overflow")
@@ -149,27 +149,31 @@ def randperm(
     return _given(creation.finish(backend.astype(order, kind), backend, requires_grad), out)
 
 
-def _like(input: Any, dtype: Any, device: Any) -> dict[str, Any]:
-    return {"dtype": input.dtype if dtype is None else dtype, "device": input.device if device is None else device}
+def _like(input: Any, dtype: Any, device: Any, layout: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **layout,
+        "dtype": input.dtype if dtype is None else dtype,
+        "device": input.device if device is None else device,
+    }
 
 
 def rand_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """`rand` with the shape, and unless given the type and device, of `input`."""
-    return rand(tuple(input._data.shape), requires_grad=requires_grad, **_like(input, dtype, device))
+    return rand(tuple(input._data.shape), requires_grad=requires_grad, **_like(input, dtype, device, layout))
 
 
 def randn_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """`randn` with the shape, and unless given the type and device, of `input`."""
-    return randn(tuple(input._data.shape), requires_grad=requires_grad, **_like(input, dtype, device))
+    return randn(tuple(input._data.shape), requires_grad=requires_grad, **_like(input, dtype, device, layout))
 
 
 def randint_like(
     input: Any, low: Any, high: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False,
-    **layout: Any,
+    **layout: Any
 ) -> Any:  # fmt: skip
     """`randint` with the shape, and unless given the type and device, of `input`."""
     low, high = (0, low) if high is None else (low, high)
-    place = _like(input, dtype, device)
+    place = _like(input, dtype, device, layout)
     return randint(int(low), int(high), tuple(input._data.shape), requires_grad=requires_grad, **place)
 
 

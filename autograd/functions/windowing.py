@@ -81,26 +81,39 @@ def _place(input: TensorBase, dtype: Any, device: Any) -> dict[str, Any]:
     }
 
 
-def new_zeros(input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def new_zeros(
+    input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Any:
     """Zeros, of the input's type and device unless given."""
-    return creation.zeros(*size, requires_grad=requires_grad, **_place(input, dtype, device))
+    return creation.zeros(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
-def new_ones(input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def new_ones(
+    input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Any:
     """Ones, of the input's type and device unless given."""
-    return creation.ones(*size, requires_grad=requires_grad, **_place(input, dtype, device))
+    return creation.ones(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
-def new_empty(input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def new_empty(
+    input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Any:
     """Arbitrary values, of the input's type and device unless given."""
-    return creation.empty(*size, requires_grad=requires_grad, **_place(input, dtype, device))
+    return creation.empty(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_full(
-    input: Any, size: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+    input: Any,
+    size: Any,
+    fill_value: Any,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **layout: Any,
 ) -> Any:
     """One value, of the input's type and device unless given."""
-    return creation.full(size, fill_value, requires_grad=requires_grad, **_place(input, dtype, device))
+    return creation.full(size, fill_value, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_tensor(input: Any, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:

@@ -98,6 +98,7 @@ class ComparisonMethods:
     bitwise_xor = bits.bitwise_xor
     bitwise_xor_ = inplace(bits.bitwise_xor)
     bitwise_not = bits.bitwise_not
+    hash_tensor = bits.hash_tensor
     bitwise_not_ = inplace(bits.bitwise_not)
     bitwise_left_shift = bits.bitwise_left_shift
     bitwise_left_shift_ = inplace(bits.bitwise_left_shift)

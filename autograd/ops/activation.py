@@ -12,7 +12,7 @@ _SQRT_2_PI = math.sqrt(2 / math.pi)
 _CUBIC = 0.044715
 
 
-@differentiable(x=lambda xp, g, out: xp.where(out <= 0, 0.0, g), elementwise=True)
+@differentiable(x=lambda xp, g, out: xp.where(out <= 0, 0.0, g), elementwise=True, booleans=False)
 def relu(xp, x):
     """max(x, 0) elementwise; the gradient at 0 is 0, and at NaN what comes."""
     return xp.maximum(x, 0)

@@ -20,7 +20,7 @@ def add(xp, x, y):
     return xp.add(x, y)
 
 
-@differentiable(x=lambda xp, g: g, y=lambda xp, g: -g, elementwise=True)
+@differentiable(x=lambda xp, g: g, y=lambda xp, g: -g, elementwise=True, booleans=False)
 def subtract(xp, x, y):
     """x - y elementwise; shapes broadcast."""
     return xp.subtract(x, y)
@@ -65,7 +65,7 @@ def fmod(xp, x, y):
     return xp.fmod(x, y)
 
 
-@differentiable(x=lambda xp, g: -g, elementwise=True)
+@differentiable(x=lambda xp, g: -g, elementwise=True, booleans=False)
 def negative(xp, x):
     """-x elementwise."""
     return xp.negative(x)

@@ -56,55 +56,32 @@ def unpool_put(xp, y, index, *, sizes):
     return _written(xp, y, index, sizes, False)
 
 
+def _averaged(xp, x, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    counted = {"count_include_pad": count_include_pad, "divisor_override": divisor_override}
+    return xp.avg_pool(x, kernel=kernel, stride=stride, padding=padding, ceil_mode=ceil_mode, **counted)
+
+
+def _shared(xp, g, input_shape, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
+    window = {"kernel": kernel, "stride": stride, "padding": padding, "ceil_mode": ceil_mode}
+    counted = {"count_include_pad": count_include_pad, "divisor_override": divisor_override}
+    return xp.avg_pool_grad(g, input_shape=input_shape, **window, **counted)
+
+
 def _avg_pool_rule(xp, g, x_shape, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    return xp.avg_pool_grad(
-        g,
-        input_shape=x_shape,
-        kernel=kernel,
-        stride=stride,
-        padding=padding,
-        ceil_mode=ceil_mode,
-        count_include_pad=count_include_pad,
-        divisor_override=divisor_override,
-    )
+    return _shared(xp, g, x_shape, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
 @differentiable(x=_avg_pool_rule)
 def avg_pool(xp, x, *, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
     """Each window's sum over the number of its elements, over the last axes."""
-    return xp.avg_pool(
-        x,
-        kernel=kernel,
-        stride=stride,
-        padding=padding,
-        ceil_mode=ceil_mode,
-        count_include_pad=count_include_pad,
-        divisor_override=divisor_override,
-    )
+    return _averaged(xp, x, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
 def _avg_pool_grad_rule(xp, g, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
-    return xp.avg_pool(
-        g,
-        kernel=kernel,
-        stride=stride,
-        padding=padding,
-        ceil_mode=ceil_mode,
-        count_include_pad=count_include_pad,
-        divisor_override=divisor_override,
-    )
+    return _averaged(xp, g, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override)
 
 
 @differentiable(y=_avg_pool_grad_rule)
 def avg_pool_grad(xp, y, *, input_shape, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override):
     """The adjoint of `avg_pool`."""
-    return xp.avg_pool_grad(
-        y,
-        input_shape=input_shape,
-        kernel=kernel,
-        stride=stride,
-        padding=padding,
-        ceil_mode=ceil_mode,
-        count_include_pad=count_include_pad,
-        divisor_override=divisor_override,
-    )
+    return _shared(xp, y, input_shape, kernel, stride, padding, ceil_mode, count_include_pad, divisor_override)

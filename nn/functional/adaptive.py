@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from autograd import Tensor, ops
 from nn.functional.common import batched, unbatched
+from nn.functional.dims import each_dim, without_indices
 from nn.functional.resampling import along, area_taps
 
 Wanted = int | None | Sequence[int | None]
@@ -35,7 +36,27 @@ def _check(name: str, input: Tensor) -> None:
         )
 
 
-def _average(name: str, spatial: int, input: Tensor, output_size: Wanted) -> Tensor:
+def _adaptive_avg_pool(name: str, spatial: int, input: Tensor, output_size: Wanted) -> Tensor:
+    """The means of `output_size` windows that cover a signal, an image or a volume.
+
+    Window i of o over n elements is [⌊i·n/o⌋, ⌈(i+1)·n/o⌉). None keeps a size.
+
+    Parameters
+    ----------
+    input : (N, C, *sizes) or (C, *sizes), with one, two or three sizes
+    output_size : one number for all, or one for each
+
+    Raises
+    ------
+    RuntimeError
+        If the input has another number of dims, or an empty one besides N.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> adaptive_avg_pool2d(autograd.tensor([[[1.0, 2.0], [3.0, 6.0]]]), 1)
+    tensor([[[3.]]])
+    """
     input, had_batch = batched(input, spatial, name)
     _check(name, input)
     sizes = input._data.shape[2:]
@@ -62,36 +83,33 @@ def _average(name: str, spatial: int, input: Tensor, output_size: Wanted) -> Ten
     return unbatched(result, had_batch)
 
 
-def adaptive_avg_pool1d(input: Tensor, output_size: Wanted) -> Tensor:
-    """The means of `output_size` windows that cover a signal (N, C, L) or (C, L)."""
-    return _average("adaptive_avg_pool1d", 1, input, output_size)
+adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d = each_dim("adaptive_avg_pool{}d", _adaptive_avg_pool)
 
 
-def adaptive_avg_pool2d(input: Tensor, output_size: Wanted) -> Tensor:
-    """The means of `output_size` windows that cover an image (N, C, H, W) or (C, H, W).
+def _adaptive_max_pool(
+    name: str, spatial: int, input: Tensor, output_size: Wanted, return_indices: bool = False
+) -> tuple[Tensor, Tensor]:
+    """The maxima of `output_size` windows that cover a signal, an image or a volume.
 
-    Window i of o over n elements is [⌊i·n/o⌋, ⌈(i+1)·n/o⌉). None keeps a size.
+    The windows are those of `adaptive_avg_pool2d`.
+
+    Parameters
+    ----------
+    input : (N, C, *sizes) or (C, *sizes), with one, two or three sizes
+    output_size : one number for all, or one for each
+    return_indices : also return where the maxima are, as positions in the flattened sizes; with_indices always does
 
     Raises
     ------
     RuntimeError
-        If the input has other than three or four dims, or an empty one besides N.
+        If the input has another number of dims, or an empty one besides N.
 
     Examples
     --------
     >>> import autograd
-    >>> adaptive_avg_pool2d(autograd.tensor([[[1.0, 2.0], [3.0, 6.0]]]), 1)
-    tensor([[[3.]]])
+    >>> adaptive_max_pool1d(autograd.tensor([[1.0, 5.0, 2.0, 3.0]]), 2)
+    tensor([[5., 3.]])
     """
-    return _average("adaptive_avg_pool2d", 2, input, output_size)
-
-
-def adaptive_avg_pool3d(input: Tensor, output_size: Wanted) -> Tensor:
-    """The means of `output_size` windows that cover a volume (N, C, D, H, W) or (C, D, H, W)."""
-    return _average("adaptive_avg_pool3d", 3, input, output_size)
-
-
-def _maximum(name: str, spatial: int, input: Tensor, output_size: Wanted) -> tuple[Tensor, Tensor]:
     input, had_batch = batched(input, spatial, name)
     _check(name, input)
     wanted = _output_sizes(name, output_size, input._data.shape[2:])
@@ -100,46 +118,9 @@ def _maximum(name: str, spatial: int, input: Tensor, output_size: Wanted) -> tup
     return unbatched(values, had_batch), unbatched(index, had_batch)
 
 
-def adaptive_max_pool1d_with_indices(
-    input: Tensor, output_size: Wanted, return_indices: bool = False
-) -> tuple[Tensor, Tensor]:
-    """`adaptive_max_pool1d` with the positions of the maxima."""
-    return _maximum("adaptive_max_pool1d", 1, input, output_size)
-
-
-def adaptive_max_pool2d_with_indices(
-    input: Tensor, output_size: Wanted, return_indices: bool = False
-) -> tuple[Tensor, Tensor]:
-    """`adaptive_max_pool2d` with the positions of the maxima."""
-    return _maximum("adaptive_max_pool2d", 2, input, output_size)
-
-
-def adaptive_max_pool3d_with_indices(
-    input: Tensor, output_size: Wanted, return_indices: bool = False
-) -> tuple[Tensor, Tensor]:
-    """`adaptive_max_pool3d` with the positions of the maxima."""
-    return _maximum("adaptive_max_pool3d", 3, input, output_size)
-
-
-def adaptive_max_pool1d(
-    input: Tensor, output_size: Wanted, return_indices: bool = False
-) -> Tensor | tuple[Tensor, Tensor]:
-    """The maxima of `output_size` windows that cover a signal; see `adaptive_avg_pool2d` for the windows."""
-    found = _maximum("adaptive_max_pool1d", 1, input, output_size)
-    return found if return_indices else found[0]
-
-
-def adaptive_max_pool2d(
-    input: Tensor, output_size: Wanted, return_indices: bool = False
-) -> Tensor | tuple[Tensor, Tensor]:
-    """The maxima of `output_size` windows that cover an image; see `adaptive_avg_pool2d` for the windows."""
-    found = _maximum("adaptive_max_pool2d", 2, input, output_size)
-    return found if return_indices else found[0]
-
-
-def adaptive_max_pool3d(
-    input: Tensor, output_size: Wanted, return_indices: bool = False
-) -> Tensor | tuple[Tensor, Tensor]:
-    """The maxima of `output_size` windows that cover a volume; see `adaptive_avg_pool2d` for the windows."""
-    found = _maximum("adaptive_max_pool3d", 3, input, output_size)
-    return found if return_indices else found[0]
+adaptive_max_pool1d, adaptive_max_pool2d, adaptive_max_pool3d = each_dim(
+    "adaptive_max_pool{}d", without_indices(_adaptive_max_pool)
+)
+adaptive_max_pool1d_with_indices, adaptive_max_pool2d_with_indices, adaptive_max_pool3d_with_indices = each_dim(
+    "adaptive_max_pool{}d_with_indices", _adaptive_max_pool
+)

@@ -6,9 +6,12 @@ from typing import Any
 
 from autograd import Tensor, ops
 from nn.functional.common import Sizes, batched, positive, same_dtype, sizes_of, unbatched
+from nn.functional.dims import each_dim
 
 
-def conv1d(
+def _conv(
+    name: str,
+    spatial: int,
     input: Tensor,
     weight: Tensor,
     bias: Tensor | None = None,
@@ -17,40 +20,14 @@ def conv1d(
     dilation: Sizes = 1,
     groups: int = 1,
 ) -> Tensor:
-    """The cross-correlation of a signal with filters; see `conv2d`.
+    """The cross-correlation of signals, images or volumes with filters.
+
+    out[n, o, i, ...] = bias[o] + Σ weight[o, c, k, ...] · input[n, c, i·stride + k·dilation - padding, ...]
 
     Parameters
     ----------
-    input : (N, C, L) or (C, L)
-    weight : (O, C / groups, kernel)
-
-    Examples
-    --------
-    >>> import autograd
-    >>> x = autograd.tensor([[[1.0, 2.0, 4.0]]])
-    >>> conv1d(x, autograd.tensor([[[-1.0, 1.0]]]))
-    tensor([[[1., 2.]]])
-    """
-    return _conv("conv1d", 1, input, weight, bias, stride, padding, dilation, groups)
-
-
-def conv2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | None = None,
-    stride: Sizes = 1,
-    padding: str | Sizes = 0,
-    dilation: Sizes = 1,
-    groups: int = 1,
-) -> Tensor:
-    """The cross-correlation of images with filters.
-
-    out[n, o, i, j] = bias[o] + Σ weight[o, c, k, l] · input[n, c, i·stride + k·dilation - padding, j·...]
-
-    Parameters
-    ----------
-    input : (N, C, H, W) or (C, H, W)
-    weight : (O, C / groups, kernel height, kernel width)
+    input : (N, C, *sizes) or (C, *sizes), with one, two or three sizes
+    weight : (O, C / groups, *kernel)
     bias : (O,)
     stride, dilation : steps between outputs and between taps
     padding : zeros added on both sides; "valid" for none, "same" for as many as keep the size (stride 1 only)
@@ -64,36 +41,11 @@ def conv2d(
     Examples
     --------
     >>> import autograd
+    >>> conv1d(autograd.tensor([[[1.0, 2.0, 4.0]]]), autograd.tensor([[[-1.0, 1.0]]]))
+    tensor([[[1., 2.]]])
     >>> conv2d(autograd.ones(1, 1, 3, 3), autograd.ones(1, 1, 2, 2)).shape
     autograd.Size([1, 1, 2, 2])
     """
-    return _conv("conv2d", 2, input, weight, bias, stride, padding, dilation, groups)
-
-
-def conv3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | None = None,
-    stride: Sizes = 1,
-    padding: str | Sizes = 0,
-    dilation: Sizes = 1,
-    groups: int = 1,
-) -> Tensor:
-    """The cross-correlation of volumes (N, C, D, H, W) or (C, D, H, W) with filters; see `conv2d`."""
-    return _conv("conv3d", 3, input, weight, bias, stride, padding, dilation, groups)
-
-
-def _conv(
-    name: str,
-    spatial: int,
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | None,
-    stride: Sizes,
-    padding: str | Sizes,
-    dilation: Sizes,
-    groups: int,
-) -> Tensor:
     input, had_batch = batched(input, spatial, name)
     same_dtype(name, input=input, weight=weight, bias=bias)
     stride = positive(sizes_of(stride, spatial, name, "stride"), name, "stride")
@@ -124,6 +76,9 @@ def _conv(
             )
     out = ops.conv(input, weight, stride=stride, padding=amounts, dilation=dilation, groups=groups)
     return unbatched(_with_bias(out, bias), had_batch)
+
+
+conv1d, conv2d, conv3d = each_dim("conv{}d", _conv)
 
 
 def _check_bias(name: str, bias: Tensor | None, channels: int) -> None:
@@ -158,7 +113,9 @@ def _named_padding(
     return input, tuple(total // 2 for total in totals)
 
 
-def conv_transpose1d(
+def _conv_transpose(
+    name: str,
+    spatial: int,
     input: Tensor,
     weight: Tensor,
     bias: Tensor | None = None,
@@ -168,28 +125,14 @@ def conv_transpose1d(
     groups: int = 1,
     dilation: Sizes = 1,
 ) -> Tensor:
-    """The transposed convolution of signals (N, C, L) or (C, L); see `conv_transpose2d`."""
-    return _transposed("conv_transpose1d", 1, input, weight, bias, stride, padding, output_padding, groups, dilation)
-
-
-def conv_transpose2d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | None = None,
-    stride: Sizes = 1,
-    padding: Sizes = 0,
-    output_padding: Sizes = 0,
-    groups: int = 1,
-    dilation: Sizes = 1,
-) -> Tensor:
-    """The transposed convolution: the gradient of `conv2d` by its input, as a function of its own.
+    """The transposed convolution: the gradient of the convolution by its input, as a function of its own.
 
     Sizes are (n - 1)·stride - 2·padding + dilation·(kernel - 1) + output_padding + 1.
 
     Parameters
     ----------
-    input : (N, C, H, W) or (C, H, W)
-    weight : (C, O / groups, kernel height, kernel width)
+    input : (N, C, *sizes) or (C, *sizes), with one, two or three sizes
+    weight : (C, O / groups, *kernel)
     bias : (O,)
     output_padding : added to one side of the result; must be smaller than stride or dilation
 
@@ -204,35 +147,6 @@ def conv_transpose2d(
     >>> conv_transpose2d(autograd.ones(1, 1, 2, 2), autograd.ones(1, 1, 2, 2), stride=2).shape
     autograd.Size([1, 1, 4, 4])
     """
-    return _transposed("conv_transpose2d", 2, input, weight, bias, stride, padding, output_padding, groups, dilation)
-
-
-def conv_transpose3d(
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | None = None,
-    stride: Sizes = 1,
-    padding: Sizes = 0,
-    output_padding: Sizes = 0,
-    groups: int = 1,
-    dilation: Sizes = 1,
-) -> Tensor:
-    """The transposed convolution of volumes (N, C, D, H, W) or (C, D, H, W); see `conv_transpose2d`."""
-    return _transposed("conv_transpose3d", 3, input, weight, bias, stride, padding, output_padding, groups, dilation)
-
-
-def _transposed(
-    name: str,
-    spatial: int,
-    input: Tensor,
-    weight: Tensor,
-    bias: Tensor | None,
-    stride: Sizes,
-    padding: Sizes,
-    output_padding: Sizes,
-    groups: int,
-    dilation: Sizes,
-) -> Tensor:
     input, had_batch = batched(input, spatial, name)
     same_dtype(name, input=input, weight=weight, bias=bias)
     stride = positive(sizes_of(stride, spatial, name, "stride"), name, "stride")
@@ -273,3 +187,6 @@ def _transposed(
         pairs = [(-amount, more - amount) for amount, more in zip(padding, extra, strict=True)]
         out = pad(out, [amount for pair in reversed(pairs) for amount in pair])
     return unbatched(_with_bias(out, bias), had_batch)
+
+
+conv_transpose1d, conv_transpose2d, conv_transpose3d = each_dim("conv_transpose{}d", _conv_transpose)

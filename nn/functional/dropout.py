@@ -9,9 +9,11 @@ import autograd
 from autograd import Tensor, no_grad, ops
 
 
-def _check(p: float) -> None:
+def _drops(input: Tensor, p: float, training: bool) -> bool:
+    """Whether there is anything to do; refuses a `p` that is no probability."""
     if not 0.0 <= p <= 1.0:
         raise ValueError(f"dropout probability has to be between 0 and 1, but got {p}")
+    return training and p != 0.0 and bool(input._data.size)
 
 
 def _kept(shape: tuple[int, ...], like: Tensor, p: float) -> Tensor:
@@ -55,10 +57,7 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool 
     >>> dropout(autograd.ones(3), training=False)
     tensor([1., 1., 1.])
     """
-    _check(p)
-    if not training or p == 0.0 or not input._data.size:
-        return input
-    return _dropped(input, input._data.shape, p, inplace)
+    return _dropped(input, input._data.shape, p, inplace) if _drops(input, p, training) else input
 
 
 def dropout1d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
@@ -71,14 +70,11 @@ def dropout1d(input: Tensor, p: float = 0.5, training: bool = True, inplace: boo
     RuntimeError
         If the input has other than two or three dims.
     """
-    _check(p)
+    drops = _drops(input, p, training)
     if input._data.ndim not in (2, 3):
         raise RuntimeError(f"dropout1d: Expected 2D or 3D input, but received a {input._data.ndim}D input")
-    alone = input._data.ndim == 2
-    if not training or p == 0.0:
-        return input
-    shape = (input._data.shape[0], 1) if alone else _channels(input)
-    return _dropped(input, shape, p, inplace)
+    shape = (input._data.shape[0], 1) if input._data.ndim == 2 else _channels(input)
+    return _dropped(input, shape, p, inplace) if drops else input
 
 
 def dropout2d(input: Tensor, p: float = 0.5, training: bool = True, inplace: bool = False) -> Tensor:
@@ -106,16 +102,14 @@ def dropout3d(input: Tensor, p: float = 0.5, training: bool = True, inplace: boo
 def _feature_dropout(
     name: str, usual: tuple[int, int], input: Tensor, p: float, training: bool, inplace: bool
 ) -> Tensor:
-    _check(p)
+    drops = _drops(input, p, training)
     if input._data.ndim not in usual:
         warnings.warn(
             f"{name}: Received a {input._data.ndim}-D input to {name}, which is deprecated and will result in an error "
             "in a future release. To retain the behavior and silence this warning, please use dropout instead.",
             stacklevel=3,
         )
-    if not training or p == 0.0 or not input._data.size:
-        return input
-    return _dropped(input, _channels(input), p, inplace)
+    return _dropped(input, _channels(input), p, inplace) if drops else input
 
 
 def alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
@@ -126,10 +120,7 @@ def alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace
     ValueError
         If `p` is no probability.
     """
-    _check(p)
-    if not training or p == 0.0 or not input._data.size:
-        return input
-    return _alpha_dropped(input, input._data.shape, p, inplace)
+    return _alpha_dropped(input, input._data.shape, p, inplace) if _drops(input, p, training) else input
 
 
 def feature_alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace: bool = False) -> Tensor:
@@ -140,10 +131,7 @@ def feature_alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False,
     ValueError
         If `p` is no probability.
     """
-    _check(p)
-    if not training or p == 0.0 or not input._data.size:
-        return input
-    return _alpha_dropped(input, _channels(input), p, inplace)
+    return _alpha_dropped(input, _channels(input), p, inplace) if _drops(input, p, training) else input
 
 
 _LIMIT = 1.7580993408473766  # -SELU(-inf) = scale · alpha

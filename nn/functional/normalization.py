@@ -168,7 +168,8 @@ def rms_norm(
 ) -> Tensor:
     """input / √(mean(input²) + eps) · weight over the last dims (Zhang and Sennrich 2019).
 
-    `eps` is by default the element type's smallest step at 1.
+    `eps` is by default the element type's smallest step at 1. Complex input is squared as it is, as in PyTorch, not
+    taken by its modulus.
 
     Raises
     ------
@@ -178,7 +179,7 @@ def rms_norm(
     axes = _last_axes("rms_norm", input, normalized_shape, weight=weight)
     count = float(max(1, math.prod(normalized_shape)))
     step = _EPSILON[input.dtype.to_real().name] if eps is None else eps
-    mean = ops.sum(ops.real(input * ops.conj(input)) if input.is_complex() else input * input, axis=axes, keepdims=True)
+    mean = ops.sum(input * input, axis=axes, keepdims=True)
     return _affine(input * (1.0 / ops.sqrt(mean / count + step)), weight, None)
 
 

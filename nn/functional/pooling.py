@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from autograd import Tensor, ops
 from nn.functional.common import Sizes, batched, positive, sizes_of, unbatched
+from nn.functional.dims import each_dim, without_indices
 
 
-def max_pool1d_with_indices(
+def _max_pool(
+    name: str,
+    spatial: int,
     input: Tensor,
     kernel_size: Sizes,
     stride: Sizes | None = None,
@@ -15,69 +18,16 @@ def max_pool1d_with_indices(
     ceil_mode: bool = False,
     return_indices: bool = False,
 ) -> tuple[Tensor, Tensor]:
-    """`max_pool1d` with the positions of the maxima."""
-    return _max_pool("max_pool1d", 1, input, kernel_size, stride, padding, dilation, ceil_mode)
-
-
-def max_pool2d_with_indices(
-    input: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    dilation: Sizes = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> tuple[Tensor, Tensor]:
-    """`max_pool2d` with the positions of the maxima."""
-    return _max_pool("max_pool2d", 2, input, kernel_size, stride, padding, dilation, ceil_mode)
-
-
-def max_pool3d_with_indices(
-    input: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    dilation: Sizes = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> tuple[Tensor, Tensor]:
-    """`max_pool3d` with the positions of the maxima."""
-    return _max_pool("max_pool3d", 3, input, kernel_size, stride, padding, dilation, ceil_mode)
-
-
-def max_pool1d(
-    input: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    dilation: Sizes = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> Tensor | tuple[Tensor, Tensor]:
-    """The maximum of each window of signals (N, C, L) or (C, L); see `max_pool2d`."""
-    found = _max_pool("max_pool1d", 1, input, kernel_size, stride, padding, dilation, ceil_mode)
-    return found if return_indices else found[0]
-
-
-def max_pool2d(
-    input: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    dilation: Sizes = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> Tensor | tuple[Tensor, Tensor]:
-    """The maximum of each window of images.
+    """The maximum of each window of signals, images or volumes.
 
     Parameters
     ----------
-    input : (N, C, H, W) or (C, H, W)
+    input : (N, C, *sizes) or (C, *sizes), with one, two or three sizes
     stride : between windows; by default `kernel_size`
     padding : on both sides, with -inf; at most half of `kernel_size`
     dilation : between the elements of a window
     ceil_mode : keep a last window that is not full
-    return_indices : also return where the maxima are, as positions in the flattened H · W
+    return_indices : also return where the maxima are, as positions in the flattened sizes; with_indices always does
 
     Raises
     ------
@@ -90,34 +40,6 @@ def max_pool2d(
     >>> max_pool2d(autograd.tensor([[[1.0, 2.0], [4.0, 3.0]]]), 2)
     tensor([[[4.]]])
     """
-    found = _max_pool("max_pool2d", 2, input, kernel_size, stride, padding, dilation, ceil_mode)
-    return found if return_indices else found[0]
-
-
-def max_pool3d(
-    input: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    dilation: Sizes = 1,
-    ceil_mode: bool = False,
-    return_indices: bool = False,
-) -> Tensor | tuple[Tensor, Tensor]:
-    """The maximum of each window of volumes (N, C, D, H, W) or (C, D, H, W); see `max_pool2d`."""
-    found = _max_pool("max_pool3d", 3, input, kernel_size, stride, padding, dilation, ceil_mode)
-    return found if return_indices else found[0]
-
-
-def _max_pool(
-    name: str,
-    spatial: int,
-    input: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None,
-    padding: Sizes,
-    dilation: Sizes,
-    ceil_mode: bool,
-) -> tuple[Tensor, Tensor]:
     input, had_batch = batched(input, spatial, name)
     kernel, steps, amounts = _windows(name, spatial, kernel_size, stride, padding)
     spacing = positive(sizes_of(dilation, spatial, name, "dilation"), name, "dilation")
@@ -127,6 +49,12 @@ def _max_pool(
     )
     values = ops.pool_at(input, index, spatial=spatial)
     return unbatched(values, had_batch), unbatched(index, had_batch)
+
+
+max_pool1d, max_pool2d, max_pool3d = each_dim("max_pool{}d", without_indices(_max_pool))
+max_pool1d_with_indices, max_pool2d_with_indices, max_pool3d_with_indices = each_dim(
+    "max_pool{}d_with_indices", _max_pool
+)
 
 
 def _windows(
@@ -167,19 +95,9 @@ def _check_sizes(
             )
 
 
-def avg_pool1d(
-    input: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-) -> Tensor:
-    """The mean of each window of signals (N, C, L) or (C, L); see `avg_pool2d`."""
-    return _avg_pool("avg_pool1d", 1, input, kernel_size, stride, padding, ceil_mode, count_include_pad, None)
-
-
-def avg_pool2d(
+def _avg_pool(
+    name: str,
+    spatial: int,
     input: Tensor,
     kernel_size: Sizes,
     stride: Sizes | None = None,
@@ -188,11 +106,11 @@ def avg_pool2d(
     count_include_pad: bool = True,
     divisor_override: int | None = None,
 ) -> Tensor:
-    """The mean of each window of images.
+    """The mean of each window of images or volumes.
 
     Parameters
     ----------
-    input : (N, C, H, W) or (C, H, W)
+    input : (N, C, *sizes) or (C, *sizes), with two or three sizes
     stride : between windows; by default `kernel_size`
     padding : zeros on both sides; at most half of `kernel_size`
     ceil_mode : keep a last window that is not full
@@ -210,37 +128,6 @@ def avg_pool2d(
     >>> avg_pool2d(autograd.tensor([[[1.0, 2.0], [4.0, 3.0]]]), 2)
     tensor([[[2.5000]]])
     """
-    return _avg_pool(
-        "avg_pool2d", 2, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
-    )
-
-
-def avg_pool3d(
-    input: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    ceil_mode: bool = False,
-    count_include_pad: bool = True,
-    divisor_override: int | None = None,
-) -> Tensor:
-    """The mean of each window of volumes (N, C, D, H, W) or (C, D, H, W); see `avg_pool2d`."""
-    return _avg_pool(
-        "avg_pool3d", 3, input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override
-    )
-
-
-def _avg_pool(
-    name: str,
-    spatial: int,
-    input: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None,
-    padding: Sizes,
-    ceil_mode: bool,
-    count_include_pad: bool,
-    divisor_override: int | None,
-) -> Tensor:
     input, had_batch = batched(input, spatial, name)
     kernel, steps, amounts = _windows(name, spatial, kernel_size, stride, padding)
     _check_sizes(name, input, kernel, steps, amounts, (1,) * spatial, ceil_mode)
@@ -256,3 +143,18 @@ def _avg_pool(
         divisor_override=divisor_override,
     )
     return unbatched(pooled, had_batch)
+
+
+avg_pool2d, avg_pool3d = each_dim("avg_pool{}d", _avg_pool)[1:]
+
+
+def avg_pool1d(
+    input: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+) -> Tensor:
+    """The mean of each window of signals (N, C, L) or (C, L); see `avg_pool2d`."""
+    return _avg_pool("avg_pool1d", 1, input, kernel_size, stride, padding, ceil_mode, count_include_pad)

@@ -57,6 +57,11 @@ def _check_table(name: str, input: Tensor, weight: Tensor, padding_idx: int | No
     """The number of rows of a table, if the arguments are right."""
     if input.dtype.name not in ("int32", "int64"):
         raise RuntimeError(f"{name}: expected indices of type int64 or int32, but got {input.dtype}; use .long()")
+    if input.device != weight.device:
+        raise RuntimeError(
+            f"{name}: expected all tensors to be on the same device, but found indices on {input.device} and a table on "
+            f"{weight.device}; move one with .to()"
+        )
     if weight._data.ndim != 2:
         raise RuntimeError(f"{name}: 'weight' must be 2-D, but got size {list(weight._data.shape)}")
     rows = weight._data.shape[0]

@@ -3,80 +3,67 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import autograd
 from autograd import Tensor, no_grad, ops
 from nn.functional.common import Sizes, batched, outside, positive, sizes_of, unbatched
+from nn.functional.dims import each_dim, without_indices
 from nn.functional.pooling import avg_pool1d, avg_pool2d, avg_pool3d
 
 
-def _lp(
-    pool: Callable, spatial: int, input: Tensor, p: float, kernel_size: Sizes, stride: Sizes | None, ceil: bool
-) -> Tensor:
-    count = math.prod(sizes_of(kernel_size, spatial, f"lp_pool{spatial}d", "kernel_size"))
-    mean = pool(ops.pow(input, float(p)), kernel_size, stride, 0, ceil)
-    return ops.pow(ops.sign(mean) * ops.relu(ops.abs(mean)) * float(count), 1.0 / p)
-
-
-def lp_pool1d(
+def _lp_pool(
+    name: str,
+    spatial: int,
     input: Tensor,
     norm_type: float,
     kernel_size: Sizes,
     stride: Sizes | None = None,
     ceil_mode: bool = False,
 ) -> Tensor:
-    """(Σ xᵖ)^(1/p) over each window of signals, p the norm type."""
-    return _lp(avg_pool1d, 1, input, norm_type, kernel_size, stride, ceil_mode)
-
-
-def lp_pool2d(
-    input: Tensor,
-    norm_type: float,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    ceil_mode: bool = False,
-) -> Tensor:
-    """(Σ xᵖ)^(1/p) over each window of images, p the norm type."""
-    return _lp(avg_pool2d, 2, input, norm_type, kernel_size, stride, ceil_mode)
-
-
-def lp_pool3d(
-    input: Tensor,
-    norm_type: float,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    ceil_mode: bool = False,
-) -> Tensor:
-    """(Σ xᵖ)^(1/p) over each window of volumes, p the norm type."""
-    return _lp(avg_pool3d, 3, input, norm_type, kernel_size, stride, ceil_mode)
-
-
-def max_unpool1d(
-    input: Tensor,
-    indices: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    output_size: Sequence[int] | None = None,
-) -> Tensor:
-    """The maxima back at their places in a signal, zeros elsewhere; see `max_unpool2d`."""
-    return _unpool("max_unpool1d", 1, input, indices, kernel_size, stride, padding, output_size)
-
-
-def max_unpool2d(
-    input: Tensor,
-    indices: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    output_size: Sequence[int] | None = None,
-) -> Tensor:
-    """The maxima that `max_pool2d` found back at their places in an image, zeros elsewhere.
+    """(Σ xᵖ)^(1/p) over each window of signals, images or volumes, p the norm type.
 
     Parameters
     ----------
-    input, indices : what `max_pool2d` with `return_indices` returned
+    input : (N, C, *sizes) or (C, *sizes), with one, two or three sizes
+    stride : between windows; by default `kernel_size`
+    ceil_mode : keep a last window that is not full
+
+    Raises
+    ------
+    RuntimeError
+        If the window does not fit the input.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> lp_pool1d(autograd.tensor([[3.0, 4.0]]), 2, 2)
+    tensor([[5.]])
+    """
+    average = (avg_pool1d, avg_pool2d, avg_pool3d)[spatial - 1]
+    count = math.prod(sizes_of(kernel_size, spatial, name, "kernel_size"))
+    mean = average(ops.pow(input, float(norm_type)), kernel_size, stride, 0, ceil_mode)
+    return ops.pow(ops.sign(mean) * ops.relu(ops.abs(mean)) * float(count), 1.0 / norm_type)
+
+
+lp_pool1d, lp_pool2d, lp_pool3d = each_dim("lp_pool{}d", _lp_pool)
+
+
+def _max_unpool(
+    name: str,
+    spatial: int,
+    input: Tensor,
+    indices: Tensor,
+    kernel_size: Sizes,
+    stride: Sizes | None = None,
+    padding: Sizes = 0,
+    output_size: Sequence[int] | None = None,
+) -> Tensor:
+    """The maxima that `max_pool1d` to `max_pool3d` found back at their places, zeros elsewhere.
+
+    Parameters
+    ----------
+    input, indices : what the pooling with `return_indices` returned
     output_size : which of the sizes that pool to the same one is meant; by default the smallest
 
     Raises
@@ -93,31 +80,6 @@ def max_unpool2d(
     tensor([[[0., 0.],
              [4., 0.]]])
     """
-    return _unpool("max_unpool2d", 2, input, indices, kernel_size, stride, padding, output_size)
-
-
-def max_unpool3d(
-    input: Tensor,
-    indices: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None = None,
-    padding: Sizes = 0,
-    output_size: Sequence[int] | None = None,
-) -> Tensor:
-    """The maxima back at their places in a volume, zeros elsewhere; see `max_unpool2d`."""
-    return _unpool("max_unpool3d", 3, input, indices, kernel_size, stride, padding, output_size)
-
-
-def _unpool(
-    name: str,
-    spatial: int,
-    input: Tensor,
-    indices: Tensor,
-    kernel_size: Sizes,
-    stride: Sizes | None,
-    padding: Sizes,
-    output_size: Sequence[int] | None,
-) -> Tensor:
     if input._data.shape != indices._data.shape:
         raise RuntimeError(
             f"{name}: expected shape of indices to be same as that of the input tensor ({list(input._data.shape)}) "
@@ -151,7 +113,12 @@ def _unpool(
     return unbatched(ops.unpool_put(batch, places, sizes=sizes), had_batch)
 
 
-def fractional_max_pool2d_with_indices(
+max_unpool1d, max_unpool2d, max_unpool3d = each_dim("max_unpool{}d", _max_unpool)
+
+
+def _fractional_max_pool(
+    name: str,
+    spatial: int,
     input: Tensor,
     kernel_size: Sizes,
     output_size: Sizes | None = None,
@@ -159,36 +126,13 @@ def fractional_max_pool2d_with_indices(
     return_indices: bool = False,
     _random_samples: Tensor | None = None,
 ) -> tuple[Tensor, Tensor]:
-    """`fractional_max_pool2d` with the positions of the maxima."""
-    return _fractional("fractional_max_pool2d", 2, input, kernel_size, output_size, output_ratio, _random_samples)
-
-
-def fractional_max_pool3d_with_indices(
-    input: Tensor,
-    kernel_size: Sizes,
-    output_size: Sizes | None = None,
-    output_ratio: float | Sequence[float] | None = None,
-    return_indices: bool = False,
-    _random_samples: Tensor | None = None,
-) -> tuple[Tensor, Tensor]:
-    """`fractional_max_pool3d` with the positions of the maxima."""
-    return _fractional("fractional_max_pool3d", 3, input, kernel_size, output_size, output_ratio, _random_samples)
-
-
-def fractional_max_pool2d(
-    input: Tensor,
-    kernel_size: Sizes,
-    output_size: Sizes | None = None,
-    output_ratio: float | Sequence[float] | None = None,
-    return_indices: bool = False,
-    _random_samples: Tensor | None = None,
-) -> Tensor | tuple[Tensor, Tensor]:
-    """The maxima of windows at random places (Graham 2014).
+    """The maxima of windows at random places of images or volumes (Graham 2014).
 
     Parameters
     ----------
-    input : (N, C, H, W) or (C, H, W)
+    input : (N, C, *sizes) or (C, *sizes), with two or three sizes
     output_size, output_ratio : one of the two: the output's size, or its ratio to the input's
+    return_indices : also return where the maxima are, as positions in the flattened sizes; with_indices always does
 
     Raises
     ------
@@ -196,33 +140,13 @@ def fractional_max_pool2d(
         If neither is given, or the ratio is outside (0, 1).
     RuntimeError
         If the window does not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> fractional_max_pool2d(autograd.ones(1, 1, 5, 5), 2, output_size=3).shape
+    autograd.Size([1, 1, 3, 3])
     """
-    found = _fractional("fractional_max_pool2d", 2, input, kernel_size, output_size, output_ratio, _random_samples)
-    return found if return_indices else found[0]
-
-
-def fractional_max_pool3d(
-    input: Tensor,
-    kernel_size: Sizes,
-    output_size: Sizes | None = None,
-    output_ratio: float | Sequence[float] | None = None,
-    return_indices: bool = False,
-    _random_samples: Tensor | None = None,
-) -> Tensor | tuple[Tensor, Tensor]:
-    """The maxima of windows at random places of volumes; see `fractional_max_pool2d`."""
-    found = _fractional("fractional_max_pool3d", 3, input, kernel_size, output_size, output_ratio, _random_samples)
-    return found if return_indices else found[0]
-
-
-def _fractional(
-    name: str,
-    spatial: int,
-    input: Tensor,
-    kernel_size: Sizes,
-    output_size: Sizes | None,
-    output_ratio: float | Sequence[float] | None,
-    samples: Tensor | None,
-) -> tuple[Tensor, Tensor]:
     if output_size is None and output_ratio is None:
         raise ValueError(f"{name} requires specifying either an output_size or an output_ratio")
     input, had_batch = batched(input, spatial, name)
@@ -238,6 +162,7 @@ def _fractional(
         raise RuntimeError(
             f"{name}: kernel_size {kernel} with output_size {wanted} is too large relative to input {sizes}"
         )
+    samples = _random_samples
     if samples is None:
         samples = autograd.rand(batch, channels, spatial, dtype=input.dtype, device=input.device)
     elif samples.dtype is not input.dtype or samples._data.shape[1:] != (channels, spatial) or len(samples) < batch:
@@ -249,6 +174,14 @@ def _fractional(
         index = _random_windows(input.detach(), samples[:batch], kernel, wanted)
     values = ops.pool_at(input, index, spatial=spatial)
     return unbatched(values, had_batch), unbatched(index, had_batch)
+
+
+fractional_max_pool2d, fractional_max_pool3d = each_dim(
+    "fractional_max_pool{}d", without_indices(_fractional_max_pool)
+)[1:]
+fractional_max_pool2d_with_indices, fractional_max_pool3d_with_indices = each_dim(
+    "fractional_max_pool{}d_with_indices", _fractional_max_pool
+)[1:]
 
 
 def _random_windows(input: Tensor, samples: Tensor, kernel: tuple[int, ...], wanted: tuple[int, ...]) -> Tensor:

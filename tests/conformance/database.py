@@ -39,6 +39,15 @@ LOOSE = (
     r"(linalg\.)?(eig|eigh|eigvals|svd|qr|householder_product|lstsq|lu|ldl).*|geqrf|ormqr|"
     r"argsort|sort|topk|kthvalue|median|nanmedian|mode|cummax|cummin|masked\.median"
 )
+# Where PyTorch's gradient is not the derivative of what it computes; its values are compared all the same.
+GRADIENT_NOT_COMPARED = {
+    "as_strided_scatter": "the input's goes to the places that were overwritten, none to the others",
+    "cholesky_solve": "the factor's is also in the triangle that is not read",
+    "istft": "a window shorter than n_fft gets none",
+}
+# By how much the tolerance is widened: PyTorch's own error is of that size.
+INACCURATE = {f"special.bessel_{name}": 10.0 for name in ("j0", "j1", "y0", "y1")}
+INACCURATE_IN_FLOAT32 = {"logcumsumexp": 10.0, "matrix_exp": 10.0, "linalg.matrix_power": 10.0}
 # The function's own order of the arguments, where the database has another.
 REORDERED = {
     "einsum": lambda f, operands, equation: f(equation, *operands),
@@ -49,8 +58,8 @@ REORDERED = {
     "nn.functional.embedding_bag": lambda f, weight, index, **options: f(index, weight, **options),
 }
 METHODS = {
-    "H", "T", "__getitem__", "__radd__", "__rand__", "__rmatmul__", "__rmod__", "__rmul__", "__ror__", "__rpow__",
-    "__rsub__", "__rxor__", "bool", "byte", "cdouble", "cfloat", "char", "contiguous", "double", "expand",
+    "H", "T", "__getitem__", "__radd__", "__rand__", "__rdiv__", "__rmatmul__", "__rmod__", "__rmul__", "__ror__",
+    "__rpow__", "__rsub__", "__rxor__", "bool", "byte", "cdouble", "cfloat", "char", "contiguous", "double", "expand",
     "expand_as", "fill", "float", "half", "int", "item", "long", "mH", "mT", "new_empty", "new_full", "new_ones",
     "new_zeros", "repeat", "reshape_as", "short", "sum_to_size", "to", "unfold", "view", "view_as", "zero_",
 }  # fmt: skip
@@ -83,14 +92,13 @@ def spread(items: list, count: int = SAMPLES) -> list:
 def ours(name: str) -> Any:
     """The function of this library that PyTorch calls `torch.<name>`."""
     if name in METHODS:
-        method = {"__rdiv__": "__rtruediv__"}.get(name, name)
         if name in ("T", "H", "mT", "mH"):
             return lambda x: getattr(x, name)
         if name == "fill":
             return lambda x, value: x.clone().fill_(value)
         if name == "zero_":
             return lambda x: x.clone().zero_()
-        return lambda x, *args, **kwargs: getattr(x, method)(*args, **kwargs)
+        return lambda x, *args, **kwargs: getattr(x, name)(*args, **kwargs)
     if name in REORDERED:
         return functools.partial(REORDERED[name], _named(name))
     return _named(name)
@@ -109,6 +117,8 @@ def portable(sample: Any) -> bool:
         if isinstance(leaf, (torch.layout, torch.memory_format, torch.Generator)):
             return False
         if isinstance(leaf, torch.Tensor) and (leaf.layout is not torch.strided or leaf.ndim > 32):
+            return False
+        if isinstance(leaf, torch.Tensor) and leaf.device.type != "cpu":
             return False
         kind = leaf.dtype if isinstance(leaf, torch.Tensor) else leaf
         if isinstance(kind, torch.dtype) and kind in (torch.bfloat16, torch.complex32):
@@ -129,6 +139,15 @@ def leaves(value: Any) -> list:
     if isinstance(value, slice):
         return leaves((value.start, value.stop, value.step))
     return [value]
+
+
+def copied(value: Any) -> Any:
+    """A nested value whose tensors have memory of their own, which no other has a part in."""
+    if isinstance(value, torch.Tensor):
+        return value.detach().clone(memory_format=torch.contiguous_format).requires_grad_(value.requires_grad)
+    if type(value) in (list, tuple):
+        return type(value)(copied(item) for item in value)
+    return {key: copied(item) for key, item in value.items()} if isinstance(value, dict) else value
 
 
 def convert(value: Any, entered: list) -> Any:
@@ -166,7 +185,7 @@ def compare(got: Any, wanted: Any, where: str, factor: float = 1.0, loose: bool 
                 f"{where}: {x!r} instead of {y!r}"
             )
             continue
-        array, expected = np.asarray(to_numpy(x)), y.detach().resolve_conj().resolve_neg().numpy()
+        array, expected = np.asarray(to_numpy(x)), y.detach().resolve_conj().resolve_neg().numpy(force=True)
         assert array.shape == expected.shape, f"{where}: shape {array.shape} instead of {expected.shape}"
         assert array.dtype == expected.dtype, f"{where}: type {array.dtype} instead of {expected.dtype}"
         if loose:

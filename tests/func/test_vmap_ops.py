@@ -10,9 +10,7 @@ import pytest
 
 import autograd
 from autograd import ops
-from autograd.backends import backend_for
 from autograd.differentiable import OPS
-from autograd.engine import engine
 from autograd.func import vmap
 from tests.arrays import to_numpy
 from tests.ops import checker
@@ -40,18 +38,6 @@ def stacked(row: Row, kept: int | None) -> tuple[list, list]:
     return found, dims
 
 
-def placed(row: Row, arrays: list, device: Any) -> list:
-    backend = backend_for(device)
-    made = []
-    for position, array in enumerate(arrays):
-        if array is None:
-            made.append(None)
-            continue
-        tensor = engine.wrap(backend.from_numpy(array), backend)
-        made.append(tensor.requires_grad_() if checker.differentiable(row, position, array) else tensor)
-    return made
-
-
 def slices_of(args: list, dims: list, number: int) -> list:
     return [arg if dim is None else arg[number] for arg, dim in zip(args, dims, strict=True)]
 
@@ -62,7 +48,7 @@ def check(row: Row, kept: int | None, device: Any) -> None:
     def function(*args: Any) -> tuple:
         return tuple(checker.call(row, list(args)))
 
-    args, others = placed(row, arrays, device), placed(row, arrays, device)
+    args, others = checker.tensors(row, arrays, device), checker.tensors(row, arrays, device)
     found = vmap(function, in_dims=tuple(dims))(*args)
     rows = [function(*slices_of(others, dims, number)) for number in range(SLICES)]
     expected = [ops.stack(*parts, axis=0) for parts in zip(*rows, strict=True)]

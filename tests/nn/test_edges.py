@@ -56,3 +56,10 @@ def test_variance_is_broadcast(shape):
 def test_variance_that_does_not_fit(shape):
     with pytest.raises(ValueError, match="var is of incorrect size"):
         nn.GaussianNLLLoss()(autograd.ones(4, 3), autograd.ones(4, 3), autograd.ones(*shape))
+
+
+def test_tables_and_indices_elsewhere():
+    table, words = autograd.ones(3, 2, device="sim"), autograd.tensor([[0, 1]], device="cpu")
+    for lookup in (F.embedding, F.embedding_bag):
+        with pytest.raises(RuntimeError, match="found indices on cpu and a table on sim"):
+            lookup(words, table)

@@ -12,6 +12,7 @@ import torch
 import autograd
 import nn
 import optim
+from tests.arrays import to_numpy
 
 CASES = [
     ("SGD", {"lr": 0.1}),
@@ -80,11 +81,13 @@ def test_same_steps_as_pytorch(name, options):
 @pytest.mark.parametrize(("name", "options"), CASES)
 def test_states_travel_both_ways(name, options):
     _, middle, reference = run(name, options, 5, library=TORCH)
-    state = converted(reference.state_dict(), lambda t: autograd.tensor(t.numpy()))
+    state = converted(
+        reference.state_dict(), lambda t: autograd.tensor(t.tolist(), dtype=getattr(autograd, str(t.dtype)[6:]))
+    )
     expected, _, _ = run(name, options, 5, reference.state_dict(), middle, TORCH)
     losses, _, _ = run(name, options, 5, state, middle)
     np.testing.assert_allclose(losses, expected, rtol=1e-6)
-    back = converted(run(name, options, 5)[2].state_dict(), lambda t: torch.tensor(t.numpy()))
+    back = converted(run(name, options, 5)[2].state_dict(), lambda t: torch.tensor(to_numpy(t)))
     losses, _, _ = run(name, options, 5, back, middle, TORCH)
     np.testing.assert_allclose(losses, expected, rtol=1e-6)
 

@@ -207,7 +207,7 @@ class NumPyBackend(ElementwiseKernels, SparseKernels, Backend):
         if a.ndim == 2 and b.ndim == 2:
             return a.dot(b)
         out = np.matmul(a, b)  # of bfloat16, float32
-        return out if out.dtype == a.dtype or a.dtype != b.dtype else out.astype(a.dtype)
+        return out if out.dtype is a.dtype or a.dtype != b.dtype else out.astype(a.dtype)
 
 
 def _owner(array: Any) -> Any:
