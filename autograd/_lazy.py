@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import importlib.util
+import pkgutil
 import sys
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -84,3 +85,13 @@ def suggesting(module: str) -> Callable[[str], Any]:
         raise unknown(f"module {module!r}", name, vars(sys.modules[module]))
 
     return __getattr__
+
+
+def stand_for(alias: str, package: str) -> None:
+    """Make import statements that name `alias` or its submodules find those of `package`, the same objects."""
+    found = importlib.import_module(package)
+    for _, name, _ in pkgutil.walk_packages(found.__path__, f"{package}."):
+        importlib.import_module(name)
+    for name in list(sys.modules):
+        if name == package or name.startswith(f"{package}."):
+            sys.modules[alias + name.removeprefix(package)] = sys.modules[name]
