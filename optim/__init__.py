@@ -16,5 +16,6 @@ from optim.optimizer import Optimizer
 from optim.rmsprop import RMSprop
 from optim.rprop import ASGD, Rprop
 from optim.sgd import SGD
+from optim.sparse_adam import SparseAdam
 
 __getattr__ = suggesting(__name__)
