@@ -97,6 +97,19 @@ class _Uninitialized:
             "to initialize the parameters before accessing their attributes."
         )
 
+    def numel(self) -> int:
+        """Not known yet.
+
+        Raises
+        ------
+        ValueError
+            Always.
+        """
+        raise ValueError(
+            "numel: the parameter or buffer is uninitialized: its module has not run yet; call the module with an input "
+            "before counting its parameters"
+        )
+
     def materialize(self, shape: Any, device: Any = None, dtype: Any = None) -> None:
         """Give the tensor its shape, with values still to be set; it becomes an ordinary one of its kind."""
         place = self.backend.device if device is None else device
