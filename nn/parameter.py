@@ -49,6 +49,11 @@ class Parameter(Tensor):
             made.node = Leaf(made)
         return made
 
+    def __deepcopy__(self, memo: dict) -> Tensor:
+        twin = super().__deepcopy__(memo)
+        twin.grad = None  # of parameters, unlike other tensors, PyTorch copies no gradient
+        return twin
+
     def __repr__(self) -> str:
         return "Parameter containing:\n" + super().__repr__()
 
