@@ -5,7 +5,9 @@ from __future__ import annotations
 import difflib
 import importlib
 import importlib.util
+import pkgutil
 import sys
+from collections.abc import Callable, Iterable
 from typing import Any
 
 # Packages of their own, above this one: `autograd.nn` is `nn`.
@@ -66,6 +68,32 @@ def lookup(name: str, known: list[str]) -> Any:
         method = getattr(sys.modules["autograd.tensor"].Tensor, name, None)
         if method is not None:
             return method
-    near = difflib.get_close_matches(name, [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL, *ELSEWHERE], 1)
-    hint = f"; did you mean {near[0]!r}?" if near and not name.startswith("__") else ""
-    raise AttributeError(f"module 'autograd' has no attribute {name!r}{hint}")
+    raise unknown("module 'autograd'", name, [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL, *ELSEWHERE])
+
+
+def unknown(owner: str, name: str, known: Iterable[str]) -> AttributeError:
+    """The error for a name that `owner` lacks, with the nearest of those that it has."""
+    hint = ""
+    if not name.startswith("_"):
+        near = difflib.get_close_matches(name, [other for other in known if not other.startswith("_")], 1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+    return AttributeError(f"{owner} has no attribute {name!r}{hint}")
+
+
+def suggesting(module: str) -> Callable[[str], Any]:
+    """A `__getattr__` for a module that has all its names: it only names the nearest to an unknown one."""
+
+    def __getattr__(name: str) -> Any:
+        raise unknown(f"module {module!r}", name, vars(sys.modules[module]))
+
+    return __getattr__
+
+
+def stand_for(alias: str, package: str) -> None:
+    """Make import statements that name `alias` or its submodules find those of `package`, the same objects."""
+    found = importlib.import_module(package)
+    for _, name, _ in pkgutil.walk_packages(found.__path__, f"{package}."):
+        importlib.import_module(name)
+    for name in list(sys.modules):
+        if name == package or name.startswith(f"{package}."):
+            sys.modules[alias + name.removeprefix(package)] = sys.modules[name]

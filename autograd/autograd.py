@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from autograd import function, functional, graph, profiler
+from autograd._lazy import suggesting
 from autograd.anomaly import detect_anomaly, set_detect_anomaly
 from autograd.checking import gradcheck, gradgradcheck
 from autograd.engine import TensorBase
@@ -43,3 +44,6 @@ class Variable(metaclass=_AnyTensor):
 
     def __new__(cls, data: Any, requires_grad: bool = False, volatile: bool = False) -> Any:  # noqa: D102
         return data.detach().requires_grad_(requires_grad)
+
+
+__getattr__ = suggesting(__name__)

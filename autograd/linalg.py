@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
 from autograd.backends.reference.linalg import LinAlgError
 from autograd.functions.factorizations import (
     cholesky,
@@ -43,3 +44,5 @@ __all__ = [
     "norm", "pinv", "qr", "slogdet", "solve", "solve_ex", "solve_triangular", "svd", "svdvals", "tensorinv",
     "tensorsolve", "vander", "vecdot", "vector_norm",
 ]  # fmt: skip
+
+__getattr__ = suggesting(__name__)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from autograd import backends, dtypes
+from autograd._lazy import suggesting
 from autograd.engine import engine
 
 _seed_of_all: int | None = None  # what `manual_seed` was last given, for devices first used after it
@@ -229,3 +230,6 @@ def fork_rng(devices: Any = None, enabled: bool = True, device_type: str = "cuda
     finally:
         for place, state in zip(places, states, strict=True):
             set_rng_state(state, place)
+
+
+__getattr__ = suggesting(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
 from autograd.functions.bessel import (
     airy_ai,
     bessel_j0,
@@ -71,3 +72,5 @@ __all__ = [
     "shifted_chebyshev_polynomial_v", "shifted_chebyshev_polynomial_w", "sinc", "softmax", "spherical_bessel_j0",
     "xlog1py", "xlogy", "zeta",
 ]  # fmt: skip
+
+__getattr__ = suggesting(__name__)

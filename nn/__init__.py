@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
 from nn import attention, functional, grad, init, utils
 from nn.activation import (
     CELU,
@@ -153,3 +154,5 @@ from nn.upsampling import (
     UpsamplingNearest2d,
 )  # fmt: skip
 from nn import modules  # isort: skip  # another way to all of these
+
+__getattr__ = suggesting(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, Self
 
 from nn.module import Module
@@ -140,6 +140,15 @@ class ModuleList(_Numbered):
 
     def __add__(self, other: Iterable[Module]) -> ModuleList:
         return ModuleList([*self, *other])
+
+    def __repr__(self) -> str:
+        lines, first = "", 0
+        for text, same in groupby(map(repr, self)):
+            count = len(list(same))
+            place = f"({first}-{first + count - 1}): {count} x" if count > 1 else f"({first}):"
+            lines += f"\n  {place} " + text.replace("\n", "\n  ")
+            first += count
+        return f"{self._get_name()}({lines}\n)" if lines else f"{self._get_name()}()"
 
 
 class ModuleDict(Module):

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import autograd
 from autograd import Tensor, no_grad
+from autograd._lazy import suggesting
 
 _GAINS = {
     **dict.fromkeys(
@@ -289,3 +290,5 @@ kaiming_uniform = _deprecated(kaiming_uniform_)
 kaiming_normal = _deprecated(kaiming_normal_)
 orthogonal = _deprecated(orthogonal_)
 sparse = _deprecated(sparse_)
+
+__getattr__ = suggesting(__name__)

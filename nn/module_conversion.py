@@ -68,7 +68,7 @@ class ModuleConversion:
 
     def type(self, dst_type: Any) -> Self:
         """Convert all parameters and buffers to an element type."""
-        return self._apply(lambda tensor: tensor.to(dtype=dst_type))  # type: ignore[attr-defined]
+        return self._apply(lambda tensor: tensor.type(dst_type))
 
     def float(self) -> Self:
         """Convert the floating parameters and buffers to float32."""

@@ -49,6 +49,11 @@ class Parameter(Tensor):
             made.node = Leaf(made)
         return made
 
+    def __deepcopy__(self, memo: dict) -> Tensor:
+        twin = super().__deepcopy__(memo)
+        twin.grad = None  # of parameters, unlike other tensors, PyTorch copies no gradient
+        return twin
+
     def __repr__(self) -> str:
         return "Parameter containing:\n" + super().__repr__()
 
@@ -95,6 +100,19 @@ class _Uninitialized:
             "Can't access the shape of an uninitialized parameter or buffer. This error usually happens in "
             "`load_state_dict` when trying to load an uninitialized parameter into an initialized one. Call `forward` "
             "to initialize the parameters before accessing their attributes."
+        )
+
+    def numel(self) -> int:
+        """Not known yet.
+
+        Raises
+        ------
+        ValueError
+            Always.
+        """
+        raise ValueError(
+            "numel: the parameter or buffer is uninitialized: its module has not run yet; call the module with an input "
+            "before counting its parameters"
         )
 
     def materialize(self, shape: Any, device: Any = None, dtype: Any = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
 from optim import lr_scheduler, swa_utils
 from optim.adafactor import Adafactor
 from optim.adagrad import Adadelta, Adagrad
@@ -15,3 +16,6 @@ from optim.optimizer import Optimizer
 from optim.rmsprop import RMSprop
 from optim.rprop import ASGD, Rprop
 from optim.sgd import SGD
+from optim.sparse_adam import SparseAdam
+
+__getattr__ = suggesting(__name__)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
+from autograd._lazy import suggesting
 from optim.lr_base import LRScheduler
 from optim.lr_cyclic import CosineAnnealingLR, CosineAnnealingWarmRestarts, CyclicLR, OneCycleLR
 from optim.lr_decay import (
@@ -134,3 +135,6 @@ class ChainedScheduler(_Composed):
         for part in self._schedulers:
             part.step()
         self._last_lr = self.rates()
+
+
+__getattr__ = suggesting(__name__)

@@ -57,6 +57,8 @@ class Optimizer:
             )
         if defaults.get("differentiable"):
             raise ValueError(f"{type(self).__name__}: differentiable=True is not supported; write the update by hand")
+        if defaults.get("fused") and defaults.get("foreach"):
+            raise RuntimeError(f"{type(self).__name__}: `fused` and `foreach` cannot be `True` together; give one")
         self.defaults = defaults
         self.state: defaultdict[Tensor, dict[str, Any]] = defaultdict(dict)
         self.param_groups: list[dict[str, Any]] = []
@@ -312,18 +314,19 @@ def _hooked(step: Callable) -> Callable:
     """`step` without recording, with the hooks around it, and a note for the schedules that it was called."""
 
     @functools.wraps(step)
-    def wrapped(self: Any, *args: Any, **kwargs: Any) -> Any:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        self = args[0]  # hooks see it among the arguments, as PyTorch's do
         self._opt_called = True
         pre, post = self._optimizer_step_pre_hooks, self._optimizer_step_post_hooks
         if not (pre or post or _GLOBAL_PRE or _GLOBAL_POST):
-            return step(self, *args, **kwargs)
+            return step(*args, **kwargs)
         for hook in (*_GLOBAL_PRE.values(), *pre.values()):
             replaced = hook(self, args, kwargs)
             if replaced is not None:
                 if not (isinstance(replaced, tuple) and len(replaced) == 2):
                     raise RuntimeError(f"a step pre hook must return None or (args, kwargs), but got {replaced}.")
                 args, kwargs = replaced
-        result = step(self, *args, **kwargs)
+        result = step(*args, **kwargs)
         for hook in (*post.values(), *_GLOBAL_POST.values()):
             hook(self, args, kwargs)
         return result

@@ -11,6 +11,7 @@ from typing import Any
 import autograd
 import nn
 from autograd import Tensor
+from autograd._lazy import suggesting
 from autograd.alias import bump
 from nn.batchnorm import _BatchNorm
 from optim.lr_base import LRScheduler, per_group
@@ -204,3 +205,6 @@ class SWALR(LRScheduler):
             start = group["swa_lr"] if before == 1 else (lr - before * group["swa_lr"]) / (1 - before)
             rates.append(group["swa_lr"] * now + start * (1 - now))
         return rates
+
+
+__getattr__ = suggesting(__name__)

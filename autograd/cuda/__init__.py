@@ -6,6 +6,7 @@ import importlib
 from typing import Any
 
 from autograd import random
+from autograd._lazy import suggesting
 from autograd.backends import backend_for
 from autograd.backends.cupy import load
 from autograd.cuda.streams import Event, Stream, current_stream, stream
@@ -156,4 +157,4 @@ def manual_seed_all(seed: int) -> None:
 def __getattr__(name: str) -> Any:
     if name == "amp":  # stands above this package
         return importlib.import_module("autograd.cuda.amp")
-    raise AttributeError(f"module 'autograd.cuda' has no attribute {name!r}")
+    return suggesting(__name__)(name)

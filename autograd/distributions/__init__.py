@@ -15,6 +15,7 @@ autograd.Size([3])
 from __future__ import annotations
 
 import sys as _sys
+from autograd._lazy import suggesting
 
 # fmt: off
 from autograd.distributions import constraints, kl, transforms
@@ -77,3 +78,4 @@ for _here, *_theirs in (
 ):  # fmt: skip
     for _name in _theirs:
         globals()[_name] = _sys.modules[f"{__name__}.{_name}"] = _sys.modules[f"{__name__}.{_here}"]
+__getattr__ = suggesting(__name__)

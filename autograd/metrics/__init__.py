@@ -4,6 +4,7 @@ Names and options are those of torchmetrics. Two things differ: predictions that
 through a sigmoid or softmax behind one's back, but refused, and all sums are kept in float64.
 """
 
+from autograd._lazy import suggesting
 from autograd.metrics import functional
 from autograd.metrics.averages import MeanMetric, Perplexity
 from autograd.metrics.counts import (
@@ -25,3 +26,5 @@ __all__ = [
     "JaccardIndex", "MeanAbsoluteError", "MeanMetric", "MeanSquaredError", "Metric", "MetricCollection", "Perplexity",
     "Precision", "R2Score", "Recall", "functional",
 ]  # fmt: skip
+
+__getattr__ = suggesting(__name__)

@@ -1,5 +1,6 @@
 """Checkpoints: `save` and `load`, and the registry of classes that a default `load` may build."""
 
+from autograd._lazy import suggesting
 from autograd.serialization.allowed import (
     add_safe_globals as add_safe_globals,
     clear_safe_globals as clear_safe_globals,
@@ -21,3 +22,5 @@ __all__ = [
     "safe_globals",
     "save",
 ]
+
+__getattr__ = suggesting(__name__)

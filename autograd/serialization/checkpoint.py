@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import mmap as mapping
 import os
 import pickle
@@ -139,11 +140,14 @@ def _open(file: Any, name: str, memory: Any, map_location: MapLocation) -> Itera
         raise RuntimeError(f"load: {name} is a zip archive that PyTorch does not write ({error})") from None
     except RecursionError:
         raise RuntimeError(f"load: the structure in {name} is nested too deeply") from None
-    except (OSError, RuntimeError, ImportError, pickle.UnpicklingError):
+    except (RuntimeError, ImportError, pickle.UnpicklingError):
         raise
     except Exception as error:  # of zipfile, json, or of values where the format has others
+        if isinstance(error, OSError) and error.errno != errno.EINVAL:  # which is a place before the file's start
+            raise
+        reason = repr(error) if len(repr(error)) < 300 else type(error).__name__  # some repeat the whole file
         raise RuntimeError(
-            f"load: {name} is damaged, cut short, or neither a safetensors file nor one of PyTorch's ({error!r})"
+            f"load: {name} is damaged, cut short, or neither a safetensors file nor one of PyTorch's ({reason})"
         ) from None
 
 

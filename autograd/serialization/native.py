@@ -92,6 +92,14 @@ class _Pickler(pickle.Pickler):
         return tuple(entry.items())
 
 
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A dictionary of the header's, if no name is there twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name is there twice")
+    return found
+
+
 class NativeFile:
     """An open file in the safetensors format.
 
@@ -110,10 +118,17 @@ class NativeFile:
         length = int.from_bytes(file.read(8), "little")
         if not 2 <= length <= min(size - 8, _LARGEST_HEADER):
             raise ValueError("the header's length is impossible")
-        header = json.loads(file.read(length))
+        header = json.loads(file.read(length), object_pairs_hook=_unique)
         self.metadata = header.pop("__metadata__", {})
         self.start = 8 + length
         self.entries = {name: self._checked(name, entry, size) for name, entry in header.items()}
+        reached = 0
+        for name, (first, end) in sorted(((n, e["data_offsets"]) for n, e in header.items()), key=lambda pair: pair[1]):
+            if first != reached:
+                raise ValueError(f"tensor {name!r} begins at byte {first}, but the one before it ends at {reached}")
+            reached = end
+        if self.start + reached != size:
+            raise ValueError(f"{size - self.start - reached} bytes follow the last tensor")
 
     def _checked(self, name: str, entry: dict, size: int) -> tuple:
         """Element type, shape and first byte of an entry whose numbers agree with one another and with the file."""

@@ -6,6 +6,7 @@ drawn once for a whole batch, from the library's generator: `autograd.manual_see
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
 from autograd.transforms import functional
 from autograd.transforms.color import (
     ColorJitter,
@@ -46,3 +47,5 @@ __all__ = [
     "RandomPosterize", "RandomResizedCrop", "RandomRotation", "RandomSolarize", "RandomVerticalFlip", "Resize",
     "TenCrop", "ToPILImage", "ToTensor", "functional",
 ]  # fmt: skip
+
+__getattr__ = suggesting(__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
 from nn.functional.activation import (
     celu,
     celu_,
@@ -131,3 +132,5 @@ from nn.functional.unpooling import (
     max_unpool2d,
     max_unpool3d,
 )  # fmt: skip
+
+__getattr__ = suggesting(__name__)

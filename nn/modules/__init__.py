@@ -7,6 +7,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
+from autograd._lazy import unknown
 from nn.modules import module, utils
 
 # PyTorch's module, and those of ours that have its names.
@@ -47,7 +48,8 @@ class _Alias(ModuleType):
         for home in self.__dict__["_homes"]:
             if name in vars(home):
                 return vars(home)[name]
-        raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        known = [other for home in self.__dict__["_homes"] for other in vars(home)]
+        raise unknown(f"module {self.__name__!r}", name, known)
 
 
 for _name, _homes in _HOMES.items():
@@ -58,5 +60,5 @@ def __getattr__(name: str) -> Any:
     import nn
 
     if name.startswith("__") or not hasattr(nn, name):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        raise unknown(f"module {__name__!r}", name, vars(nn))
     return getattr(nn, name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
 from . import clip_grad, convert_parameters, fusion, init, parametrizations, parametrize, prune, rnn, stateless
 from .clip_grad import clip_grad_norm, clip_grad_norm_, clip_grad_value_, clip_grads_with_norm_, get_total_norm
 from .convert_parameters import parameters_to_vector, vector_to_parameters
@@ -10,3 +11,5 @@ from .init import skip_init
 from .spectral_norm import remove_spectral_norm, spectral_norm
 from .summary import Summary, summary
 from .weight_norm import remove_weight_norm, weight_norm
+
+__getattr__ = suggesting(__name__)

@@ -69,6 +69,21 @@ def test_dropping_the_iterator_or_the_loader(persistent: bool):
     assert batch[0][1, 0].item() == 1
 
 
+def test_kept_workers_end_with_their_loader_at_once():
+    gc.collect()
+    gc.disable()
+    try:
+        for _ in range(2):
+            source = loader(persistent_workers=True)
+            assert len(list(source)) == len(list(source)) == len(iter(source)) == 50
+            del source
+            assert not children()
+        assert len(list(loader(persistent_workers=True))) == 50  # the loop alone holds the loader
+        assert not children()
+    finally:
+        gc.enable()
+
+
 def test_an_iterator_in_a_cycle():
     batches = iter(loader())
     batches.itself = batches  # type: ignore[attr-defined]

@@ -66,3 +66,21 @@ def test_parameter_containers_say_what_they_hold():
     ours = repr(nn.ParameterList([autograd.ones(2, 3), autograd.ones(1)])).replace("autograd.float32", "float32")
     assert ours == theirs
     assert "(a): Parameter containing:" in repr(nn.ParameterDict({"a": autograd.ones(1)}))
+
+
+def test_equal_neighbours_of_a_list_are_written_once():
+    def model(lib):
+        twins = [
+            lib.nn.Linear(2, 2),
+            lib.nn.Linear(2, 2),
+            lib.nn.ReLU(),
+            *(lib.nn.Sequential(lib.nn.ReLU()) for _ in "ab"),
+        ]
+        return lib.nn.Sequential(lib.nn.ModuleList(twins), lib.nn.ModuleList())
+
+    assert repr(model(autograd)) == repr(model(torch))
+
+
+def test_conversion_by_the_old_names_of_types():
+    for kind in ("torch.DoubleTensor", autograd.float64):
+        assert nn.BatchNorm1d(2).type(kind).running_mean.dtype is autograd.float64

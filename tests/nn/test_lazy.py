@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import torch
 
 import autograd
 import nn
@@ -39,3 +40,9 @@ def test_arguments_by_position():
     assert (layer.stride, layer.groups, layer.bias, layer.padding_mode) == ((2,), 2, None, "reflect")
     with pytest.raises(TypeError, match="kernel_size"):
         nn.LazyConv1d(4)
+
+
+def test_parameters_cannot_be_counted_before_they_have_a_shape():
+    for lib in (autograd, torch):
+        with pytest.raises(ValueError, match="uninitialized"):
+            sum(parameter.numel() for parameter in lib.nn.LazyLinear(3).parameters())

@@ -6,6 +6,7 @@ import copy
 import pickle
 
 import pytest
+import torch
 
 import autograd
 import nn
@@ -132,3 +133,10 @@ def test_tied_parameters_stay_tied():
     net[1].weight = net[0].weight
     for twin in both(net):
         assert twin[0].weight is twin[1].weight is not net[0].weight and len(list(twin.parameters())) == 3
+
+
+def test_a_copied_parameter_has_no_gradient():
+    for lib in (autograd, torch):
+        layer = lib.nn.Linear(2, 2)
+        layer(lib.ones(1, 2)).sum().backward()
+        assert copy.deepcopy(layer).weight.grad is None and layer.weight.grad is not None

@@ -154,7 +154,7 @@ def test_parameters_without_gradient_stay():
 def test_closure_and_hooks():
     p = nn.Parameter(autograd.ones(1))
     optimizer, seen = optim.SGD([p], lr=0.1), []
-    pre = optimizer.register_step_pre_hook(lambda o, args, kwargs: seen.append("pre"))
+    pre = optimizer.register_step_pre_hook(lambda o, args, kwargs: seen.append("pre" if args[0] is o else args))
     optimizer.register_step_post_hook(lambda o, args, kwargs: seen.append("post"))
 
     def closure():
@@ -171,6 +171,12 @@ def test_closure_and_hooks():
     optimizer.register_state_dict_post_hook(lambda o, state: {**state, "mark": 1})
     optimizer.register_load_state_dict_pre_hook(lambda o, state: {k: v for k, v in state.items() if k != "mark"})
     optimizer.load_state_dict(optimizer.state_dict())
+
+
+def test_only_one_implementation_may_be_asked_for():
+    for kind in (optim.SGD, optim.Adam, optim.AdamW, optim.Adagrad):
+        with pytest.raises(RuntimeError, match="`fused` and `foreach` cannot be `True` together"):
+            kind([nn.Parameter(autograd.ones(1))], lr=0.1, foreach=True, fused=True)
 
 
 def test_own_optimizers():

@@ -257,6 +257,10 @@ def header_file(header: object, data: bytes = b"") -> bytes:
     return struct.pack("<Q", len(text)) + text + data
 
 
+def floats(first: int, end: int) -> dict:
+    return {"dtype": "F32", "shape": [(end - first) // 4], "data_offsets": [first, end]}
+
+
 @pytest.mark.parametrize(
     ("data", "match"),
     [
@@ -269,6 +273,10 @@ def header_file(header: object, data: bytes = b"") -> bytes:
         (header_file({"a": {"dtype": "F32", "shape": [1.0], "data_offsets": [0, 4]}}, bytes(4)), "place of tensor 'a'"),
         (header_file({"a": {"dtype": "F8_E4M3", "shape": [1], "data_offsets": [0, 1]}}, bytes(1)), "F8_E4M3"),
         (header_file({"__metadata__": {"retrograd.structure": "{\"__retrograd__\": \"os\"}"}}), "damaged"),
+        (header_file({"a": floats(0, 8), "b": floats(4, 12)}, bytes(12)), "'b' begins at byte 4, but .* ends at 8"),
+        (header_file({"a": floats(4, 12)}, bytes(12)), "'a' begins at byte 4, but the one before it ends at 0"),
+        (header_file({"a": floats(0, 8)}, bytes(9)), "1 bytes follow the last tensor"),
+        (header_file(b'{"a": 1, "a": 2}'), "a name is there twice"),
         (header_file({"__metadata__": {"retrograd.structure": "[" * 5000 + "]" * 5000}}), "too deeply|damaged"),
     ],
 )  # fmt: skip
@@ -276,3 +284,17 @@ def test_impossible_headers(data, match):
 
     found = attempt(data)
     assert isinstance(found, RuntimeError) and re.search(match, str(found)), found
+
+
+def test_an_entry_before_the_start_of_the_file(tmp_path):
+    data = bytearray(archive(pickle.dumps(1, 2)))
+    (place,) = struct.unpack("<I", data[-6:-2])  # where the directory is said to begin
+    data[-6:-2] = struct.pack("<I", place + 10)
+    (tmp_path / "file").write_bytes(data)
+    with pytest.raises(RuntimeError, match="^load: .* is damaged"):
+        autograd.load(tmp_path / "file")
+
+
+def test_an_error_does_not_repeat_the_file():
+    found = attempt(header_file(b'{"' + bytes([255]) * 5000 + b'": 1}'))
+    assert "UnicodeDecodeError" in str(found) and len(str(found)) < 400

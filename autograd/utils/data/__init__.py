@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from autograd._lazy import suggesting
 from autograd.utils.data.collate import default_collate, default_convert
 from autograd.utils.data.dataloader import DataLoader
 from autograd.utils.data.dataset import (
@@ -30,3 +31,5 @@ __all__ = [
     "RandomSampler", "Sampler", "SequentialSampler", "StackDataset", "Subset", "SubsetRandomSampler", "TensorDataset",
     "WeightedRandomSampler", "default_collate", "default_convert", "get_worker_info", "random_split",
 ]  # fmt: skip
+
+__getattr__ = suggesting(__name__)

@@ -7,6 +7,7 @@ import math
 import multiprocessing
 import multiprocessing.context
 import warnings
+import weakref
 from collections.abc import Callable, Iterator
 from typing import Any, Generic
 
@@ -14,7 +15,7 @@ from autograd import cuda
 from autograd.random import Generator
 from autograd.utils.data.collate import default_collate, default_convert
 from autograd.utils.data.dataset import IterableDataset, T_co
-from autograd.utils.data.iterator import InProcess, LoaderIterator, OverWorkers, Progress, sources
+from autograd.utils.data.iterator import InProcess, Kept, LoaderIterator, OverWorkers, Progress, sources
 from autograd.utils.data.sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler
 
 _FIXED = (
@@ -187,9 +188,10 @@ class DataLoader(Generic[T_co]):
         if not self.persistent_workers:
             return OverWorkers(self, state)
         if self._iterator is not None and self._iterator.open:
-            return self._iterator.again(state)
-        self._iterator = OverWorkers(self, state)
-        return self._iterator
+            self._iterator.again(state)
+        else:  # which must not keep the loader: it is the loader's, and in a ring the workers would outlive both
+            self._iterator = OverWorkers(weakref.proxy(self), state)
+        return Kept(self, self._iterator)
 
     def __len__(self) -> int:
         """Batches in an epoch.

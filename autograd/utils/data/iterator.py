@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autograd import random
-from autograd.backends import backend_for
-from autograd.engine import TensorBase, engine
 from autograd.utils.data import worker
 from autograd.utils.data.collate import mapped
 from autograd.utils.data.pool import Pool
@@ -48,10 +46,6 @@ def sources(loader: Any) -> list[random.Generator]:
 
 def _pinned(item: Any) -> Any:
     """A tensor of the CPU, or what knows how to pin itself, in page-locked memory."""
-    if isinstance(item, TensorBase):
-        if item.backend.device.type != "cpu":
-            return item
-        return engine.wrap(backend_for("cuda").pinned(item._data), item.backend)
     return item.pin_memory() if hasattr(item, "pin_memory") else item
 
 
@@ -172,12 +166,11 @@ class OverWorkers(LoaderIterator):
         """Whether the workers live."""
         return self._pool.open
 
-    def again(self, state: dict[str, Any]) -> OverWorkers:
+    def again(self, state: dict[str, Any]) -> None:
         """Begin another epoch with the same workers."""
         texts = self.progress.workers
         self._begin(state)
         self._prime(state or {"began": texts, "workers": texts})
-        return self
 
     def _prime(self, state: dict[str, Any]) -> None:
         """Ask for the first batches."""
@@ -267,3 +260,19 @@ class OverWorkers(LoaderIterator):
         if text is not None:
             self.progress.workers[which] = text
         return batch
+
+
+class Kept(LoaderIterator):
+    """A pass with workers that the loader keeps for the next; it keeps the loader while it lasts.
+
+    Parameters
+    ----------
+    loader : whose
+    over : its iterator over the workers
+    """
+
+    def __init__(self, loader: Any, over: OverWorkers):
+        self._loader, self._over = loader, over
+
+    def __next__(self) -> Any:
+        return next(self._over)
