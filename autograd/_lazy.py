@@ -68,23 +68,36 @@ def lookup(name: str, known: list[str]) -> Any:
         method = getattr(sys.modules["autograd.tensor"].Tensor, name, None)
         if method is not None:
             return method
-    raise unknown("module 'autograd'", name, [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL, *ELSEWHERE])
+    raise UnknownNameError("module 'autograd'", name, lambda: [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL, *ELSEWHERE])
 
 
-def unknown(owner: str, name: str, known: Iterable[str]) -> AttributeError:
-    """The error for a name that `owner` lacks, with the nearest of those that it has."""
-    hint = ""
-    if not name.startswith("_"):
-        near = difflib.get_close_matches(name, [other for other in known if not other.startswith("_")], 1)
-        hint = f"; did you mean {near[0]!r}?" if near else ""
-    return AttributeError(f"{owner} has no attribute {name!r}{hint}")
+class UnknownNameError(AttributeError):
+    """An attribute that does not exist; the nearest that does is looked for when the message is read.
+
+    Most of these errors are never read: `hasattr` and `getattr` with a default ask by way of them.
+    """
+
+    def __init__(self, owner: str, name: str, known: Callable[[], Iterable[str]]):
+        super().__init__(owner, name)
+        self.known = known
+
+    def __reduce__(self) -> tuple:
+        return AttributeError, (str(self),)
+
+    def __str__(self) -> str:
+        owner, name = self.args
+        hint = ""
+        if not name.startswith("_"):
+            near = difflib.get_close_matches(name, [other for other in self.known() if not other.startswith("_")], 1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+        return f"{owner} has no attribute {name!r}{hint}"
 
 
 def suggesting(module: str) -> Callable[[str], Any]:
     """A `__getattr__` for a module that has all its names: it only names the nearest to an unknown one."""
 
     def __getattr__(name: str) -> Any:
-        raise unknown(f"module {module!r}", name, vars(sys.modules[module]))
+        raise UnknownNameError(f"module {module!r}", name, lambda: vars(sys.modules[module]))
 
     return __getattr__
 

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 import autograd
 from autograd import Tensor
-from autograd._lazy import unknown
+from autograd._lazy import UnknownNameError
 from autograd.engine import TensorBase
 from nn.module_conversion import ModuleConversion
 from nn.module_hooks import (
@@ -94,7 +94,7 @@ class Module(ModuleTree, ModuleHooks, ModuleState, ModuleConversion):
             members = fields.get(table)
             if members is not None and name in members:
                 return members[name]
-        raise unknown(f"'{type(self).__name__}' object", name, () if name.startswith("_") else dir(self))
+        raise UnknownNameError(f"'{type(self).__name__}' object", name, lambda: dir(self))
 
     def __setattr__(self, name: str, value: Any) -> None:
         fields = self.__dict__

@@ -46,8 +46,9 @@ def _recorded(tensor: Any) -> Any:
 
 
 def _many(value: Any) -> list:
-    is_edge = hasattr(value, "ownership_token")
-    return list(value) if isinstance(value, (tuple, list)) and not is_edge else [value]
+    if not isinstance(value, (tuple, list)) or hasattr(value, "ownership_token"):  # an edge is a named tuple
+        return [value]
+    return list(value)
 
 
 def _roots(outputs: list, cotangents: list, create_graph: bool, name: str) -> list[tuple[Node, Any]]:
@@ -62,7 +63,7 @@ def _roots(outputs: list, cotangents: list, create_graph: bool, name: str) -> li
         raise RuntimeError(f"{name}: got {len(outputs)} tensors and {len(cotangents)} gradients; give one for each")
     roots = []
     for output, cotangent in zip(outputs, cotangents, strict=True):
-        if hasattr(output, "ownership_token"):
+        if not isinstance(output, TensorBase) and hasattr(output, "ownership_token"):
             if not isinstance(cotangent, TensorBase):
                 raise RuntimeError(f"{name}: a GradientEdge needs its gradient, a Tensor, to start from")
             node = output.ownership_token

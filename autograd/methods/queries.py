@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from autograd._lazy import unknown
 from autograd.functions import queries
 from autograd.functions.creation import empty, tensor
 
@@ -20,11 +19,6 @@ class QueryMethods:
     is_inference = queries.is_inference
     # Kinds of tensors that this library does not have.
     is_meta = is_mps = is_xla = is_xpu = is_quantized = is_nested = is_mkldnn = False
-
-    def __getattr__(self, name: str) -> Any:
-        if hasattr(type(self), name):  # a property failed: its own error says why
-            return object.__getattribute__(self, name)
-        raise unknown(f"{type(self).__name__!r} object", name, dir(type(self)))
 
     @property
     def is_cpu(self: Any) -> bool:

@@ -7,7 +7,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from autograd._lazy import unknown
+from autograd._lazy import UnknownNameError
 from nn.modules import module, utils
 
 # PyTorch's module, and those of ours that have its names.
@@ -49,7 +49,7 @@ class _Alias(ModuleType):
             if name in vars(home):
                 return vars(home)[name]
         known = [other for home in self.__dict__["_homes"] for other in vars(home)]
-        raise unknown(f"module {self.__name__!r}", name, known)
+        raise UnknownNameError(f"module {self.__name__!r}", name, lambda: known)
 
 
 for _name, _homes in _HOMES.items():
@@ -60,5 +60,5 @@ def __getattr__(name: str) -> Any:
     import nn
 
     if name.startswith("__") or not hasattr(nn, name):
-        raise unknown(f"module {__name__!r}", name, vars(nn))
+        raise UnknownNameError(f"module {__name__!r}", name, lambda: vars(nn))
     return getattr(nn, name)

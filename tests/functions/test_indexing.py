@@ -66,6 +66,7 @@ ALIKE = [
 ]
 
 
+@pytest.mark.filterwarnings("ignore:The reduce argument of torch.scatter:UserWarning")
 @pytest.mark.parametrize("call", NONE + ALIKE)
 def test_rare_arguments(call):
     agree(call)
