@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import cuda
+from autograd.backends import backend_for
+from autograd.engine import engine
 from autograd.functions import storage
 
 
@@ -24,7 +26,7 @@ class StorageMethods:
         return False
 
     def pin_memory(self: Any, device: Any = None) -> Any:
-        """The tensor itself: its memory is not locked.
+        """A copy in page-locked memory, which a GPU reads without a copy in between; itself on a GPU.
 
         Raises
         ------
@@ -33,4 +35,6 @@ class StorageMethods:
         """
         if not cuda.is_available():
             raise RuntimeError("pin_memory: cannot access an accelerator device when none is available; leave it out")
-        return self
+        if self.backend.device.type != "cpu":
+            return self
+        return engine.wrap(backend_for("cuda").pinned(self._data), self.backend)

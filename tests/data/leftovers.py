@@ -8,9 +8,9 @@ import os
 from pathlib import Path
 
 
-def blocks() -> set[str]:
-    """The names of shared memory."""
-    return {path.name for path in Path("/dev/shm").iterdir() if path.name.startswith("rg")}
+def blocks(pid: int | None = None) -> set[str]:
+    """The names of a program's shared memory; other tests may run beside this one."""
+    return {path.name for path in Path("/dev/shm").iterdir() if path.name.startswith(f"rg{pid or os.getpid()}_")}
 
 
 def children(pid: int | None = None) -> set[int]:

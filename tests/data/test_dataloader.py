@@ -212,7 +212,7 @@ def test_what_is_pinned(monkeypatch: pytest.MonkeyPatch, device: str):
         def pinned(self, array: Any) -> Any:
             return array + 1
 
-    monkeypatch.setattr("autograd.methods.memory.backend_for", lambda name: Place())
+    monkeypatch.setattr("autograd.methods.storage.backend_for", lambda name: Place())
     data = [{"x": autograd.zeros(1, device="cpu"), "y": Pinnable(), "z": "text"}]
     ((batch,),) = [list(DataLoader(data, batch_size=None, pin_memory=True, collate_fn=lambda item: (item,)))[0:1]]
     assert batch[0]["x"].tolist() == [1] and batch[0]["x"].backend is backend

@@ -140,10 +140,10 @@ def run(body: str, start: str, send: int | None = None) -> subprocess.Popen:
     return program
 
 
-def assert_gone(pids: list[int], seconds: float = 5.0) -> None:
+def assert_gone(program: int, pids: list[int], seconds: float = 5.0) -> None:
     end = time.monotonic() + seconds
-    while any(Path(f"/proc/{pid}").exists() for pid in pids) or blocks():
-        assert time.monotonic() < end, f"left over: {pids}, {blocks()}"
+    while any(Path(f"/proc/{pid}").exists() for pid in pids) or blocks(program):
+        assert time.monotonic() < end, f"left over: {pids}, {blocks(program)}"
         time.sleep(0.05)
 
 
@@ -160,7 +160,7 @@ def test_a_program_that_ends_in_the_middle(start: str):
     program = run(LOOP, start)
     assert (program.returncode, program.error) == (0, "")  # type: ignore[attr-defined]
     assert len(program.first) == 2  # type: ignore[attr-defined]
-    assert_gone(program.first, 0.5)  # type: ignore[attr-defined]
+    assert_gone(program.pid, program.first, 0.5)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("waits", ["import time; time.sleep(30)", "for batch in batches: pass"])
@@ -170,28 +170,29 @@ def test_ctrl_c(waits: str):
     assert program.returncode == -signal.SIGINT
     error = program.error  # type: ignore[attr-defined]
     assert error.count("Traceback") == 1 and error.rstrip().endswith("KeyboardInterrupt"), error
-    assert_gone(program.first, 0.5)  # type: ignore[attr-defined]
+    assert_gone(program.pid, program.first, 0.5)  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("start", ["fork", "spawn"])
 def test_a_program_that_is_killed(start: str):
     program = run(LOOP + "import time; time.sleep(30)", start, signal.SIGKILL)
     assert program.returncode == -signal.SIGKILL and program.error == ""  # type: ignore[attr-defined]
-    assert_gone(program.first)  # type: ignore[attr-defined]
+    assert_gone(program.pid, program.first)  # type: ignore[attr-defined]
 
 
 def test_blocks_that_nobody_told_of_are_swept():
     prepare()
-    writer, reader = Writer("rgtest_"), Reader("rgtest_")
+    prefix = f"rg{os.getpid()}_test_"
+    writer, reader = Writer(prefix), Reader(prefix)
     reader.accept(first := writer.write([1]))
     writer.write([2])
-    unfinished = Path("/dev/shm/rgtest_2")
+    unfinished = Path(f"/dev/shm/{prefix}2")
     unfinished.touch()  # a worker killed between making a block and giving it a size
-    assert blocks() == {"rgtest_1", "rgtest_2"}
+    assert blocks() == {f"{prefix}1", f"{prefix}2"}
     reader.sweep()
     assert not blocks() and reader.read(first) == [1]
     writer.write([3] * 10_000)
     writer.abandon()
     assert not blocks()
     with pytest.raises(FileNotFoundError):
-        SharedMemory("rgtest_3")
+        SharedMemory(f"{prefix}3")

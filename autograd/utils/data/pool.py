@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import secrets
 import signal
+import threading
 import time
 import warnings
 from collections.abc import Sequence
 from multiprocessing import connection
+from multiprocessing.reduction import ForkingPickler
 from typing import Any
 
 from autograd.utils.data import shared, worker
@@ -39,13 +42,15 @@ class Pool:
         self._processes: list[Any] = []
         self._pipes: list[Any] = []
         self._readers: list[shared.Reader] = []
-        token = f"rg{secrets.token_hex(4)}"
+        self._sender: Sender | None = None
+        token = f"rg{self._owner}_{secrets.token_hex(4)}"
         try:
             for job in jobs:
                 self._start(context, job._replace(prefix=f"{token}_{job.worker}_"))
         except BaseException:
             self.shutdown()
             raise
+        self._sender = Sender(self._pipes)  # after the forks, which a thread would burden
 
     def _start(self, context: Any, job: worker.Job) -> None:
         ours, theirs = context.Pipe()
@@ -65,15 +70,10 @@ class Pool:
     def send(self, which: int, number: int, indices: Any, restart: str | None) -> None:
         """Ask a worker for a batch; `restart` begins an epoch, with random numbers from there unless it is empty.
 
-        Raises
-        ------
-        RuntimeError
-            If the worker is dead.
+        Of a dead worker `receive` tells.
         """
-        try:
-            self._pipes[which].send((number, indices, self._readers[which].take_returned(), restart))
-        except OSError:
-            raise self._death(which) from None
+        assert self._sender is not None
+        self._sender.send(which, (number, indices, self._readers[which].take_returned(), restart))
 
     def receive(self, timeout: float | None) -> list[tuple]:
         """Answers as (worker, number, kind, ...): those that came, at least one unless the time is over.
@@ -131,16 +131,18 @@ class Pool:
         if os.getpid() != self._owner or not self.open:
             return
         self.open = False
+        sender = self._sender or Sender(self._pipes)
         try:
-            for pipe in self._pipes:
-                with contextlib.suppress(OSError):
-                    pipe.send(None)
-            for pipe in self._pipes:
-                pipe.close()
+            for which in range(len(self._pipes)):
+                sender.send(which, None)
+            sender.end(grace)
             self._join(grace)
         finally:
             for process in self._processes:
                 process.kill()
+            sender.end(_GRACE)  # what it was writing to is gone
+            for pipe in self._pipes:
+                pipe.close()
             for process, reader in zip(self._processes, self._readers):
                 process.join()
                 process.close()
@@ -156,3 +158,36 @@ class Pool:
                 return
             for process in self._processes:
                 process.terminate()
+
+
+class Sender:
+    """A thread that writes to pipes.
+
+    A write wakes a worker, and where there are few cores it takes the place of the program that wrote: without the
+    thread, asking for a batch would cost the loop a time slice.
+
+    Parameters
+    ----------
+    pipes : the connections, by number
+    """
+
+    def __init__(self, pipes: Sequence[Any]):
+        self._pipes = pipes
+        self._messages: queue.SimpleQueue = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="DataLoader sender", daemon=True)
+        self._thread.start()
+
+    def send(self, which: int, message: Any) -> None:
+        """Have a message written; what cannot be pickled raises here."""
+        self._messages.put((which, ForkingPickler.dumps(message)))
+
+    def _run(self) -> None:
+        for which, message in iter(self._messages.get, None):
+            with contextlib.suppress(OSError):  # who reads the answers tells of a dead worker
+                self._pipes[which].send_bytes(message)
+
+    def end(self, patience: float) -> None:
+        """Let it write what is left and end; wait for that, but no longer than so many seconds."""
+        self._messages.put(None)
+        if threading.current_thread() is not self._thread:
+            self._thread.join(patience)
