@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 EXTRAS ?= test,torch
 PYTEST_FLAGS ?= -n auto --maxprocesses=4
+COVERAGE ?=
 BIN := $(VENV)/bin
 
 # One thread per worker: the test workers and a BLAS pool in each of them would fight for the cores.
@@ -18,7 +19,7 @@ demo: $(VENV)/.installed-demo ## train two networks on handwritten digits
 	$(BIN)/python examples/digits.py
 
 test: $(VENV)/.installed-test ## run the test suite on the CPU, then on the simulated device
-	$(TEST_ENV) $(BIN)/python -m pytest $(PYTEST_FLAGS)
+	$(TEST_ENV) $(BIN)/python -m pytest $(PYTEST_FLAGS) $(COVERAGE)
 	$(TEST_ENV) $(BIN)/python -m pytest $(PYTEST_FLAGS) --device=sim
 
 lint: $(VENV)/.installed-test ## check the format, the lint rules and the import contract

@@ -34,7 +34,8 @@ from tests.conformance.database import (
 ENTRIES = [entry for entry in op_db if not excluded(entry)]
 KINDS = (torch.float64, torch.int64, torch.complex128, torch.float32, torch.bool)
 REFUSALS = (RuntimeError, TypeError, ValueError, IndexError, NotImplementedError)
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.cpu_only]
+# Following every line would double the time, and the other tests reach these lines too.
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.cpu_only, pytest.mark.no_cover]
 
 
 def listed(part, entries=ENTRIES):
