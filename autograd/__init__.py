@@ -49,7 +49,7 @@ from autograd.functions.complex import (
 )
 from autograd.functions.creation import (
     arange, as_tensor, asarray, clone, detach, empty, empty_like, eye, from_numpy, frombuffer, full, full_like,
-    get_default_device, linspace, ones, ones_like, scalar_tensor, set_default_device, tensor, zeros, zeros_like,
+    linspace, ones, ones_like, scalar_tensor, tensor, zeros, zeros_like,
 )
 from autograd.functions.differentiation import backward, grad
 from autograd.functions.distance import cdist, dist, renorm
@@ -84,6 +84,7 @@ from autograd.functions.masking import (
 )
 from autograd.functions.norms import legacy_norm as norm
 from autograd.functions.patterns import logspace, tril_indices, triu_indices, vander
+from autograd.functions.places import get_default_device, set_default_device
 from autograd.functions.products import (
     addbmm, addmm, addmv, addr, baddbmm, bmm, chain_matmul, dot, inner, kron, matmul, mm, mv, outer, tensordot,
     vdot,

@@ -14,12 +14,12 @@ from autograd.distributions.common import (
     lazy_property,
     logits_to_probs,
     probs_to_logits,
-    tiny,
     uniform,
 )  # fmt: skip
 from autograd.distributions.distribution import Distribution
 from autograd.distributions.exp_family import ExponentialFamily
 from autograd.functions.activation import softplus
+from autograd.functions.limits import finfo
 from autograd.tensor import Size, Tensor
 
 
@@ -150,7 +150,9 @@ class Geometric(ProbsOrLogits):
 
     def sample(self, sample_shape: Any = ()) -> Tensor:
         with autograd.no_grad():
-            waits = uniform(self._extended_shape(sample_shape), self.probs).clamp(min=tiny(self.probs.dtype)).log()
+            waits = (
+                uniform(self._extended_shape(sample_shape), self.probs).clamp(min=finfo(self.probs.dtype).tiny).log()
+            )
             return (waits / (-self.probs).log1p()).floor()
 
     def _log_prob(self, value: Tensor) -> Tensor:

@@ -7,20 +7,10 @@ from numbers import Number
 from typing import Any
 
 import autograd
+from autograd.functions.limits import finfo
 from autograd.tensor import Tensor
 
 EULER = 0.57721566490153286  # Euler's constant
-_DIGITS = {autograd.float64: 52, autograd.float32: 23, autograd.float16: 10, autograd.bfloat16: 7}
-
-
-def epsilon(kind: Any) -> float:
-    """The distance from 1 to the next number of a floating type."""
-    return 2.0 ** -_DIGITS[kind]
-
-
-def tiny(kind: Any) -> float:
-    """The smallest normal number of a floating type."""
-    return {autograd.float64: 2.0**-1022, autograd.float16: 2.0**-14}.get(kind, 2.0**-126)
 
 
 class lazy_property(functools.cached_property):
@@ -52,7 +42,7 @@ def broadcast_all(*values: Any) -> list[Tensor]:
 
 def clamp_probs(probs: Tensor) -> Tensor:
     """Probabilities away from 0 and 1, so that their logarithms are finite."""
-    gap = epsilon(probs.dtype)
+    gap = finfo(probs.dtype).eps
     return probs.clamp(gap, 1 - gap)
 
 
@@ -82,7 +72,7 @@ def either(probs: Any, logits: Any) -> bool:
 
 def uniform(shape: Any, like: Tensor) -> Tensor:
     """Numbers uniform in the open interval (0, 1), of another tensor's type and device."""
-    gap = epsilon(like.dtype)
+    gap = finfo(like.dtype).eps
     return autograd.rand(tuple(shape), dtype=like.dtype, device=like.device).clamp(gap / 4, 1 - gap / 2)
 
 

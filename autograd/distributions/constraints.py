@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import autograd
+from autograd.functions.limits import finfo
 from autograd.tensor import Tensor
 
 __all__ = [
@@ -225,10 +226,9 @@ class _LowerCholesky(_LowerTriangular):
 
 class _CorrCholesky(_LowerCholesky):
     def check(self, value: Tensor) -> Tensor:
-        from autograd.distributions.common import epsilon
 
         lengths = (value * value).sum(-1).sqrt()
-        unit = (lengths - 1).abs() <= epsilon(value.dtype) * value.shape[-1] * 10
+        unit = (lengths - 1).abs() <= finfo(value.dtype).eps * value.shape[-1] * 10
         return super().check(value) & unit.all(-1)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import autograd
 from autograd.distributions import constraints
-from autograd.distributions.common import tiny
 from autograd.distributions.distribution import Distribution
 from autograd.distributions.exp_family import ExponentialFamily
+from autograd.functions.limits import finfo
 from autograd.functions.sampling import standard_gamma
 from autograd.tensor import Tensor
 
@@ -54,7 +54,7 @@ class Gamma(ExponentialFamily):
     def rsample(self, sample_shape: Any = ()) -> Tensor:
         shape = self._extended_shape(sample_shape)
         found = standard_gamma(self.concentration.expand(shape)) / self.rate.expand(shape)
-        return found.clamp(min=tiny(found.dtype))
+        return found.clamp(min=finfo(found.dtype).tiny)
 
     def _log_prob(self, value: Tensor) -> Tensor:
         a, rate = self.concentration, self.rate

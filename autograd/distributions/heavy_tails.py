@@ -7,10 +7,11 @@ from typing import Any
 
 import autograd
 from autograd.distributions import constraints
-from autograd.distributions.common import log_beta, normal, tiny
+from autograd.distributions.common import log_beta, normal
 from autograd.distributions.distribution import Distribution
 from autograd.distributions.gamma import Chi2, Gamma
 from autograd.distributions.located import Located, LocationScale
+from autograd.functions.limits import finfo
 from autograd.tensor import Tensor
 
 
@@ -139,7 +140,7 @@ class FisherSnedecor(Distribution):
 
     def rsample(self, sample_shape: Any = ()) -> Tensor:
         above, below = (Gamma(df / 2, df / 2, validate_args=False).rsample(sample_shape) for df in (self.df1, self.df2))
-        return (above / below).clamp(min=tiny(above.dtype))
+        return (above / below).clamp(min=finfo(above.dtype).tiny)
 
     def _log_prob(self, value: Tensor) -> Tensor:
         a, b, ratio = self.df1 / 2, self.df2 / 2, self.df1 / self.df2

@@ -90,14 +90,19 @@ def inplace(function: Callable, kernel: str | None = None) -> Callable:
 NUMPY_NAMES = {"axis": "dim", "keepdims": "keepdim"}
 
 
+def _by_dim(options: dict[str, Any]) -> dict[str, Any]:
+    """Keyword arguments with PyTorch's names where NumPy's were used."""
+    if "axis" in options or "keepdims" in options:
+        return {NUMPY_NAMES.get(name, name): value for name, value in options.items()}
+    return options
+
+
 def with_axis(function: Callable) -> Callable:
     """Let a function take NumPy's axis and keepdims too."""
 
     @functools.wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        if "axis" in kwargs or "keepdims" in kwargs:
-            kwargs = {NUMPY_NAMES.get(name, name): value for name, value in kwargs.items()}
-        return function(*args, **kwargs)
+        return function(*args, **_by_dim(kwargs))
 
     return wrapped
 
@@ -128,8 +133,7 @@ def with_out(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def wrapped(*args: Any, out: Any = None, **kwargs: Any) -> Any:
-        if "axis" in kwargs or "keepdims" in kwargs:
-            kwargs = {NUMPY_NAMES.get(name, name): value for name, value in kwargs.items()}
+        kwargs = _by_dim(kwargs)
         try:
             result = function(*args, **kwargs)
         except NotDense as error:

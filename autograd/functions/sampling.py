@@ -6,10 +6,9 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.engine import engine
+from autograd.functions.limits import finfo
 from autograd.functions.random import floating
 from autograd.random import stream
-
-LEAST = {dtypes.float64: 2.0**-1022, dtypes.float16: 2.0**-14}  # normal numbers; of the other types 2^-126
 
 
 def standard_gamma(input: Any, generator: Any = None) -> Any:
@@ -26,8 +25,7 @@ def standard_gamma(input: Any, generator: Any = None) -> Any:
     if bool(backend.any(input._data < 0)):
         raise RuntimeError("_standard_gamma: expected parameters >= 0, got a negative one")
     draws = backend.random_gamma(stream(generator, backend), backend.astype(input._data, dtypes.float64))
-    least = LEAST.get(kind, 2.0**-126)  # 0 would have no logarithm
-    draws = backend.astype(backend.maximum(draws, least), kind)
+    draws = backend.astype(backend.maximum(draws, finfo(kind).tiny), kind)  # 0 would have no logarithm
     return ops.gamma_sample(input, engine.wrap(draws, backend))
 
 

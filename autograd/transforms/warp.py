@@ -84,8 +84,9 @@ class RandomAffine(Transform):
         self.mode = mode
         self.degrees = list(interval("degrees", degrees))
         if shear is not None:
-            four = not isinstance(shear, (int, float)) and len(shear) == 4
-            self.shear = [float(s) for s in shear] if four else list(interval("shear", shear))  # type: ignore
+            if isinstance(shear, (int, float)) or len(shear) != 4:
+                shear = interval("shear", shear)
+            self.shear = [float(s) for s in shear]
 
     def extra_repr(self) -> str:
         """The arguments that are not the defaults."""

@@ -84,7 +84,7 @@ class _SpectralNorm(Module):
             with autograd.no_grad():
                 matrix = as_matrix(weight, self.dim)
                 for name, size in zip(("_u", "_v"), matrix.shape, strict=True):
-                    self.register_buffer(name, self._normalize(matrix.new_empty(size).normal_()))  # type: ignore
+                    self.register_buffer(name, self._normalize(matrix.new_empty(size).normal_()))
                 self._power_method(matrix, 15)
 
     def _normalize(self, vector: Tensor) -> Tensor:

@@ -182,7 +182,7 @@ class PruningContainer(BasePruningMethod):
             where = ...
         else:
             raise AttributeError(f"Unrecognized PRUNING_TYPE {kind}; there are unstructured, structured, global")
-        mask[where] = method.compute_mask(t[where], default_mask=mask[where]).to(dtype=mask.dtype)  # type: ignore
+        mask[where] = method.compute_mask(t[where], default_mask=mask[where]).to(dtype=mask.dtype)
         return mask
 
 

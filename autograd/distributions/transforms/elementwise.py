@@ -8,9 +8,10 @@ from typing import Any
 
 import autograd
 from autograd.distributions import constraints
-from autograd.distributions.common import epsilon, sum_rightmost, tiny
+from autograd.distributions.common import sum_rightmost
 from autograd.distributions.transforms.base import Transform, _widened
 from autograd.functions.activation import softplus
+from autograd.functions.limits import finfo
 from autograd.tensor import Size, Tensor
 
 
@@ -46,10 +47,10 @@ class SigmoidTransform(_Increasing):
     codomain = constraints.unit_interval
 
     def _call(self, x: Tensor) -> Tensor:
-        return x.sigmoid().clamp(tiny(x.dtype), 1 - epsilon(x.dtype))
+        return x.sigmoid().clamp(finfo(x.dtype).tiny, 1 - finfo(x.dtype).eps)
 
     def _inverse(self, y: Tensor) -> Tensor:
-        y = y.clamp(tiny(y.dtype), 1 - epsilon(y.dtype))
+        y = y.clamp(finfo(y.dtype).tiny, 1 - finfo(y.dtype).eps)
         return y.log() - (-y).log1p()
 
     def log_abs_det_jacobian(self, x: Tensor, y: Tensor) -> Tensor:

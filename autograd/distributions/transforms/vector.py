@@ -8,9 +8,9 @@ from typing import Any
 
 import autograd
 from autograd.distributions import constraints
-from autograd.distributions.common import epsilon, tiny
 from autograd.distributions.transforms.base import Transform
 from autograd.functions.activation import softplus
+from autograd.functions.limits import finfo
 from autograd.tensor import Size, Tensor
 
 
@@ -60,12 +60,12 @@ class StickBreakingTransform(_Plain):
         return autograd.arange(x.shape[-1], 0, -1, dtype=x.dtype, device=x.device).log()
 
     def _call(self, x: Tensor) -> Tensor:
-        share = (x - self._offset(x)).sigmoid().clamp(tiny(x.dtype), 1 - epsilon(x.dtype))
+        share = (x - self._offset(x)).sigmoid().clamp(finfo(x.dtype).tiny, 1 - finfo(x.dtype).eps)
         return _with_one(share, first=False) * _with_one((1 - share).cumprod(-1), first=True)
 
     def _inverse(self, y: Tensor) -> Tensor:
         taken = y[..., :-1]
-        left = (1 - taken.cumsum(-1)).clamp(min=tiny(y.dtype))
+        left = (1 - taken.cumsum(-1)).clamp(min=finfo(y.dtype).tiny)
         return taken.log() - left.log() + self._offset(taken)
 
     def log_abs_det_jacobian(self, x: Tensor, y: Tensor) -> Tensor:
@@ -116,7 +116,7 @@ class CorrCholeskyTransform(_Plain):
     bijective = True
 
     def _call(self, x: Tensor) -> Tensor:
-        gap = epsilon(x.dtype)
+        gap = finfo(x.dtype).eps
         partial = _placed_below(x.tanh().clamp(-1 + gap, 1 - gap))
         left = _with_one((1 - partial**2).sqrt().cumprod(-1)[..., :-1], first=True)
         identity = autograd.eye(partial.shape[-1], dtype=x.dtype, device=x.device)
@@ -124,7 +124,7 @@ class CorrCholeskyTransform(_Plain):
 
     def _inverse(self, y: Tensor) -> Tensor:
         left = _with_one((1 - (y * y).cumsum(-1))[..., :-1], first=True)
-        return (_below(y) / _below(left).clamp(min=tiny(y.dtype)).sqrt()).atanh()
+        return (_below(y) / _below(left).clamp(min=finfo(y.dtype).tiny).sqrt()).atanh()
 
     def log_abs_det_jacobian(self, x: Tensor, y: Tensor) -> Tensor:
         left = _below(1 - (y * y).cumsum(-1), -2)
