@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import gc
+import random
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
+import torch
+from hypothesis import settings as search
 
 import autograd
+from autograd import settings
 from tests import simulated
+
+
+# What decides about a change is the same each time, however busy the machine; `--hypothesis-profile=default` searches anew.
+search.register_profile("repeatable", derandomize=True, deadline=None)
+search.load_profile("repeatable")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,8 +57,27 @@ def device(request: pytest.FixtureRequest) -> str:
     return request.config.getoption("--device")
 
 
+def switches() -> tuple:
+    """What a program may set for the rest of its run, in this library and in those that it is compared with."""
+    return (
+        *(get() for lib in (autograd, torch) for get in (lib.get_default_dtype, lib.is_grad_enabled)),
+        autograd.distributions.Distribution._validate_args,
+        autograd.is_inference_mode_enabled(),
+        autograd.get_printoptions(),
+        dict(vars(torch._tensor_str.PRINT_OPTS)),
+        dict(settings._state),
+        np.geterr(),
+    )
+
+
 @pytest.fixture(autouse=True)
-def _default_device(device: str) -> Iterator[None]:
+def _same_start(device: str) -> Iterator[None]:
+    """Each test starts from the same device, seeds and switches, so that the tests' order decides nothing."""
     autograd.set_default_device(device)
+    for seed in (autograd.manual_seed, torch.manual_seed, np.random.seed, random.seed):
+        seed(0)
+    torch.distributions.Distribution.set_default_validate_args(True)  # which importing PyTorch's compiler turns off
+    before = switches()
     yield
     autograd.set_default_device(None)
+    assert switches() == before, "the test leaves a global switch changed, which tests after it would see"

@@ -135,6 +135,7 @@ def test_settings(monkeypatch):
     assert autograd.get_float32_matmul_precision() == "high"
     with pytest.raises(RuntimeError, match="'highest', 'high' or 'medium'"):
         autograd.set_float32_matmul_precision("low")
+    autograd.set_float32_matmul_precision("highest")
     autograd.backends.cudnn.benchmark = False
     assert not autograd.backends.cudnn.is_available() and autograd.backends.cudnn.version() is None
 

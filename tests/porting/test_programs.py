@@ -47,6 +47,7 @@ def _workplace(monkeypatch, tmp_path):
     yield
     for library in (autograd, torch):
         library.set_default_dtype(library.float32)
+        library.set_printoptions(profile="default")
 
 
 _expected: dict[Path, str] = {}
