@@ -1,4 +1,4 @@
-"""Which device the suite runs on: `pytest --device=sim`."""
+"""Where the suite runs (`pytest --device=sim`), and the state from which each test starts."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ import autograd
 from autograd import settings
 from tests import simulated
 
-
-# What decides about a change is the same each time, however busy the machine; `--hypothesis-profile=default` searches anew.
+# The same each time, however busy the machine; `--hypothesis-profile=default` searches anew.
 search.register_profile("repeatable", derandomize=True, deadline=None)
 search.load_profile("repeatable")
 
