@@ -42,8 +42,7 @@ FUNCTIONAL = (
     "conv_transpose2d", "conv_transpose3d", "cosine_embedding_loss", "cosine_similarity", "ctc_loss", "dropout",
     "embedding", "embedding_bag", "feature_alpha_dropout", "group_norm", "hinge_embedding_loss", "instance_norm",
     "kl_div", "layer_norm", "margin_ranking_loss", "max_pool1d", "max_pool2d", "max_pool3d", "pairwise_distance",
-    "pdist", "pixel_shuffle", "pixel_unshuffle", "poisson_nll_loss", "prelu", "rms_norm", "rrelu",
-    "triplet_margin_loss",
+    "pdist", "pixel_shuffle", "pixel_unshuffle", "poisson_nll_loss", "rms_norm", "triplet_margin_loss",
 )  # fmt: skip
 
 

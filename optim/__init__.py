@@ -18,4 +18,9 @@ from optim.rprop import ASGD, Rprop
 from optim.sgd import SGD
 from optim.sparse_adam import SparseAdam
 
+__all__ = [
+    "ASGD", "Adadelta", "Adafactor", "Adagrad", "Adam", "AdamW", "Adamax", "LAMB", "LBFGS", "Lion", "Muon", "NAdam",
+    "Optimizer", "RAdam", "RMSprop", "Rprop", "SGD", "SparseAdam", "lr_scheduler", "swa_utils",
+]  # fmt: skip
+
 __getattr__ = suggesting(__name__)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import ast
+from inspect import ismodule
+from pathlib import Path
+
 import pytest
 
 import autograd
@@ -23,3 +27,28 @@ def test_functions_of_nn_functional_that_pytorch_has_at_the_top(name):
 def test_unknown_names_suggest_the_nearest(wrong, right):
     with pytest.raises(AttributeError, match=right):
         getattr(autograd, wrong)
+
+
+def public_names(package):
+    """What an `import *` without `__all__` would take, less what the file needs itself."""
+    own = {"annotations", "suggesting", "gc", "math", "warnings", "Any", "TYPE_CHECKING"}
+    found = {name for name, value in vars(package).items() if not name.startswith("_") and not ismodule(value)}
+    return found - own
+
+
+@pytest.mark.parametrize(
+    "package",
+    [autograd, nn, nn.functional, nn.utils, optim, autograd.checking, autograd.testing],
+    ids=lambda p: p.__name__,
+)
+def test_type_checkers_see_every_public_name(package):
+    """They count an imported name as private unless `__all__` has it."""
+    values = {name for name in package.__all__ if not ismodule(getattr(package, name))} - {"__version__"}
+    assert values == public_names(package)
+
+
+def test_type_checkers_see_the_names_that_are_looked_up_late():
+    tree = ast.parse(Path(autograd.__file__).read_text(encoding="utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    declared = {alias.name for node in block.body for alias in node.names}
+    assert declared == {*_lazy.ABOVE, *_lazy.SUBMODULES, *_lazy.ELSEWHERE, *_lazy.FUNCTIONAL}

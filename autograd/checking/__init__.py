@@ -4,3 +4,7 @@ from __future__ import annotations
 
 from autograd.checking.gradcheck import gradcheck, gradgradcheck
 from autograd.checking.jacobian import GradcheckError
+
+__all__ = [
+    "GradcheckError", "gradcheck", "gradgradcheck",
+]  # fmt: skip

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograd.utils import checkpoint as checkpoint
+    from autograd.utils import data as data
+    from autograd.utils import early_stopping as early_stopping
+    from autograd.utils import einops as einops
+    from autograd.utils import tensorboard as tensorboard
 
 _SUBMODULES = ("checkpoint", "data", "early_stopping", "einops", "tensorboard")
 

@@ -12,4 +12,12 @@ from .spectral_norm import remove_spectral_norm, spectral_norm
 from .summary import Summary, summary
 from .weight_norm import remove_weight_norm, weight_norm
 
+__all__ = [
+    "Summary", "clip_grad", "clip_grad_norm", "clip_grad_norm_", "clip_grad_value_", "clip_grads_with_norm_",
+    "convert_parameters", "fuse_conv_bn_eval", "fuse_conv_bn_weights", "fuse_linear_bn_eval",
+    "fuse_linear_bn_weights", "fusion", "get_total_norm", "init", "parameters_to_vector", "parametrizations",
+    "parametrize", "prune", "remove_spectral_norm", "remove_weight_norm", "rnn", "skip_init", "spectral_norm",
+    "stateless", "summary", "vector_to_parameters", "weight_norm",
+]  # fmt: skip
+
 __getattr__ = suggesting(__name__)
