@@ -139,7 +139,6 @@ from autograd.grad_mode import (
 from autograd.layouts import layout, sparse_coo, sparse_csr, strided
 from autograd.printing import get_printoptions, set_printoptions
 from autograd.random import default_generator, Generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
-from autograd.serialization import load, save
 
 # For type checkers and editors: what `__getattr__` finds when it is first used.
 if TYPE_CHECKING:
@@ -162,6 +161,7 @@ if TYPE_CHECKING:
         HalfTensor as HalfTensor, IntTensor as IntTensor, LongTensor as LongTensor, ShortTensor as ShortTensor,
         range as range, set_default_tensor_type as set_default_tensor_type,
     )
+    from autograd.serialization import load as load, save as save
     from autograd.settings import (
         are_deterministic_algorithms_enabled as are_deterministic_algorithms_enabled, compile as compile,
         get_float32_matmul_precision as get_float32_matmul_precision, get_num_threads as get_num_threads,

@@ -31,6 +31,7 @@ ELSEWHERE = {
         "settings",
     ),
     **dict.fromkeys(("autocast", "GradScaler"), "amp"),
+    **dict.fromkeys(("load", "save"), "serialization"),
     **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
     "return_types": "functions",
     "vmap": "func",

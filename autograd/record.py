@@ -21,8 +21,6 @@ class Record:
     """How nodes of one operation, with the same inputs needing a gradient, are run backward."""
 
     def __init__(self, op: Op, needs: tuple[bool, ...]):
-        from autograd.call_paths import compile_backward
-
         self.op, self.needs = op, needs
         self.name, self.outputs = op.name, op.outputs
         asked: dict[str, None] = {}
@@ -38,7 +36,14 @@ class Record:
             if need:
                 self.parent_of[position if op.variadic else op.args[position]] = len(self.parent_of)
         simple = op.joint is None and op.outputs == 1
-        self.backward: Callable[..., Any] = compile_backward(self) if simple else self._backward
+        self.backward: Callable[..., Any] = self._first_backward if simple else self._backward
+
+    def _first_backward(self, xp: Any, g: Any, node: Node) -> tuple:
+        """Compile `backward` and run it: not sooner, since most operations never run backward in a program."""
+        from autograd.call_paths import compile_backward
+
+        self.backward = compile_backward(self)
+        return self.backward(xp, g, node)
 
     def save(self, args: tuple, options: dict[str, Any], out: Any) -> tuple:
         """The values that the rules name; for several outputs preceded by their shapes and types."""
