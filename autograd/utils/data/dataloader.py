@@ -14,7 +14,7 @@ from typing import Any, Generic
 from autograd import cuda
 from autograd.random import Generator
 from autograd.utils.data.collate import default_collate, default_convert
-from autograd.utils.data.dataset import IterableDataset, T_co
+from autograd.utils.data.dataset import IterableDataset, Samples, T_co
 from autograd.utils.data.iterator import InProcess, Kept, LoaderIterator, OverWorkers, Progress, sources
 from autograd.utils.data.sampler import BatchSampler, RandomSampler, Sampler, SequentialSampler
 
@@ -75,7 +75,7 @@ class DataLoader(Generic[T_co]):
 
     def __init__(
         self,
-        dataset: Any,
+        dataset: Samples[T_co],
         batch_size: int | None = 1,
         shuffle: bool | None = None,
         sampler: Any = None,
@@ -112,10 +112,12 @@ class DataLoader(Generic[T_co]):
             if self._iterable:
                 sampler = _Unending()
             else:
-                sampler = RandomSampler(dataset, generator=generator) if shuffle else SequentialSampler(dataset)
+                sized: Any = dataset
+                sampler = RandomSampler(sized, generator=generator) if shuffle else SequentialSampler(sized)
         if batch_size is not None:
             batch_sampler = BatchSampler(sampler, batch_size, drop_last)
-        self.dataset, self.batch_size, self.drop_last = dataset, batch_size, drop_last
+        self.dataset: Any = dataset
+        self.batch_size, self.drop_last = batch_size, drop_last
         self.sampler, self.batch_sampler, self.generator = sampler, batch_sampler, generator
         self.num_workers, self.timeout, self.worker_init_fn = num_workers, timeout, worker_init_fn
         self.prefetch_factor = 2 if num_workers and prefetch_factor is None else prefetch_factor

@@ -7,13 +7,22 @@ import itertools
 import math
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from autograd.functions.random import randperm
 from autograd.random import Generator
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 T_co = TypeVar("T_co", covariant=True)
 T = TypeVar("T")
+
+
+class Samples(Protocol[T_co]):
+    """What a loader reads from: a `Dataset`, or anything else with samples by index, such as a list."""
+
+    def __getitem__(self, index: Any, /) -> T_co: ...
 
 
 class Dataset(Generic[T_co]):
@@ -51,7 +60,7 @@ class IterableDataset(Dataset[T_co], Iterable[T_co]):
         return ChainDataset([self, other])
 
 
-class TensorDataset(Dataset[tuple]):
+class TensorDataset(Dataset["tuple[Tensor, ...]"]):
     """Tensors whose first dimension counts the samples.
 
     Raises
@@ -67,13 +76,13 @@ class TensorDataset(Dataset[tuple]):
     (tensor(2.), tensor(4))
     """
 
-    def __init__(self, *tensors: Any):
+    def __init__(self, *tensors: Tensor):
         lengths = [len(tensor) for tensor in tensors]
         if any(length != lengths[0] for length in lengths):
             raise AssertionError(f"Size mismatch between tensors: their first dimensions are {lengths}")
         self.tensors = tensors
 
-    def __getitem__(self, index: Any) -> tuple:
+    def __getitem__(self, index: Any) -> tuple[Tensor, ...]:
         return tuple(tensor[index] for tensor in self.tensors)
 
     def __len__(self) -> int:
@@ -144,8 +153,8 @@ class ConcatDataset(Dataset[T_co]):
         For no datasets, or an `IterableDataset` among them.
     """
 
-    def __init__(self, datasets: Iterable[Any]):
-        self.datasets = list(datasets)
+    def __init__(self, datasets: Iterable[Samples[T_co]]):
+        self.datasets: list[Any] = list(datasets)
         if not self.datasets:
             raise AssertionError("datasets should not be an empty iterable")
         if any(isinstance(dataset, IterableDataset) for dataset in self.datasets):
@@ -205,14 +214,15 @@ class Subset(Dataset[T_co]):
     indices : which of its samples, in this order
     """
 
-    def __init__(self, dataset: Any, indices: Sequence[int]):
+    def __init__(self, dataset: Samples[T_co], indices: Sequence[int]):
         kind = type(self)
         if kind.__getitem__ is not Subset.__getitem__ and kind.__getitems__ is Subset.__getitems__:
             raise NotImplementedError(
                 f"{kind.__name__} overrides __getitem__ but not __getitems__, with which DataLoader loads batches; "
                 "write it too, for instance as: return [self[idx] for idx in indices]"
             )
-        self.dataset, self.indices = dataset, indices
+        self.dataset: Any = dataset
+        self.indices = indices
 
     def __getitem__(self, idx: Any) -> T_co:
         if isinstance(idx, list):
@@ -232,7 +242,9 @@ def fetch_many(dataset: Any, indices: Iterable[Any]) -> Any:
     return [dataset[index] for index in indices] if together is None else together(indices)
 
 
-def random_split(dataset: Any, lengths: Sequence[int | float], generator: Generator | None = None) -> list[Subset]:
+def random_split(
+    dataset: Samples[T], lengths: Sequence[int | float], generator: Generator | None = None
+) -> list[Subset[T]]:
     """Parts of a dataset that do not overlap, drawn at random.
 
     Parameters
@@ -253,12 +265,13 @@ def random_split(dataset: Any, lengths: Sequence[int | float], generator: Genera
     >>> [len(part) for part in random_split(range(10), [0.5, 0.25, 0.25])]
     [6, 2, 2]
     """
+    total = len(dataset)  # type: ignore[arg-type]
     if math.isclose(sum(lengths), 1) and sum(lengths) <= 1:
         for i, fraction in enumerate(lengths):
             if not 0 <= fraction <= 1:
                 raise ValueError(f"Fraction at index {i} is not between 0 and 1: {fraction}")
-        whole = [math.floor(len(dataset) * fraction) for fraction in lengths]
-        for i in range(len(dataset) - sum(whole)):
+        whole = [math.floor(total * fraction) for fraction in lengths]
+        for i in range(total - sum(whole)):
             whole[i % len(whole)] += 1
         lengths = whole
         for i, length in enumerate(whole):
@@ -266,10 +279,10 @@ def random_split(dataset: Any, lengths: Sequence[int | float], generator: Genera
                 warnings.warn(
                     f"Length of split at index {i} is 0. This might result in an empty dataset.", stacklevel=2
                 )
-    if sum(lengths) != len(dataset):
+    if sum(lengths) != total:
         raise ValueError(
             "Sum of input lengths does not equal the length of the input dataset! "
-            f"{list(lengths)} sum to {sum(lengths)}, the dataset has {len(dataset)} samples"
+            f"{list(lengths)} sum to {sum(lengths)}, the dataset has {total} samples"
         )
-    order = iter(randperm(len(dataset), generator=generator, device="cpu").tolist())
+    order = iter(randperm(total, generator=generator, device="cpu").tolist())
     return [Subset(dataset, list(itertools.islice(order, int(length)))) for length in lengths]
