@@ -5,34 +5,32 @@ from __future__ import annotations
 from autograd._lazy import suggesting
 from nn import attention, functional, grad, init, utils
 from nn.activation import (
-    CELU,
-    ELU,
-    GELU,
-    GLU,
-    SELU,
     Hardshrink,
     Hardsigmoid,
     Hardswish,
     Hardtanh,
     LeakyReLU,
-    LogSigmoid,
-    LogSoftmax,
-    Mish,
     PReLU,
+    RReLU,
     ReLU,
     ReLU6,
-    RReLU,
-    Sigmoid,
-    SiLU,
-    Softmax,
-    Softmax2d,
-    Softmin,
-    Softplus,
     Softshrink,
+    Threshold,
+)  # fmt: skip
+from nn.activation_smooth import (
+    CELU,
+    ELU,
+    GELU,
+    GLU,
+    SELU,
+    LogSigmoid,
+    Mish,
+    SiLU,
+    Sigmoid,
+    Softplus,
     Softsign,
     Tanh,
     Tanhshrink,
-    Threshold,
 )  # fmt: skip
 from nn.adaptive import AdaptiveLogSoftmaxWithLoss
 from nn.batchnorm import (
@@ -136,6 +134,7 @@ from nn.pooling_rare import (
     MaxUnpool2d,
     MaxUnpool3d,
 )  # fmt: skip
+from nn.softmax import LogSoftmax, Softmax, Softmax2d, Softmin
 from nn.sparse import Embedding, EmbeddingBag
 from nn.transformer import Transformer, TransformerDecoder, TransformerEncoder
 from nn.transformer_layers import TransformerDecoderLayer, TransformerEncoderLayer

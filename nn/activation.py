@@ -1,4 +1,4 @@
-"""Activations as modules; the formulas are in the docstrings, the functions in `nn.functional`."""
+"""Activations in pieces, as modules: rectifiers and shrinkage; the functions are in `nn.functional`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,14 @@ from nn.parameter import Parameter
 
 
 class Threshold(Layer):
-    """x where x > threshold, elsewhere value."""
+    """x where x > threshold, elsewhere value.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Threshold(0.5, -1.0)(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-1., -1.,  3.])
+    """
 
     shown = ("threshold", "value")
 
@@ -25,7 +32,14 @@ class Threshold(Layer):
 
 
 class ReLU(Layer):
-    """max(x, 0)."""
+    """max(x, 0).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.ReLU()(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([0., 0., 3.])
+    """
 
     def __init__(self, inplace: bool = False):
         self.settle(locals())
@@ -36,7 +50,14 @@ class ReLU(Layer):
 
 
 class ReLU6(Layer):
-    """min(max(x, 0), 6)."""
+    """min(max(x, 0), 6).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.ReLU6()(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([0., 0., 3.])
+    """
 
     def __init__(self, inplace: bool = False):
         self.settle(locals())
@@ -47,7 +68,14 @@ class ReLU6(Layer):
 
 
 class Hardtanh(Layer):
-    """x, not below min_val and not above max_val."""
+    """x, not below min_val and not above max_val.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Hardtanh()(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-1.,  0.,  1.])
+    """
 
     shown = ("min_val", "max_val")
 
@@ -59,16 +87,15 @@ class Hardtanh(Layer):
         return F.hardtanh(input, self.min_val, self.max_val, self.inplace)
 
 
-class Sigmoid(Layer):
-    """1 / (1 + e⁻ˣ)."""
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return input.sigmoid()
-
-
 class Hardsigmoid(Layer):
-    """min(max(x + 3, 0), 6) / 6."""
+    """min(max(x + 3, 0), 6) / 6.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Hardsigmoid()(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([0.1667, 0.5000, 1.0000])
+    """
 
     def __init__(self, inplace: bool = False):
         self.settle(locals())
@@ -78,38 +105,15 @@ class Hardsigmoid(Layer):
         return F.hardsigmoid(input, self.inplace)
 
 
-class Tanh(Layer):
-    """The hyperbolic tangent."""
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return input.tanh()
-
-
-class SiLU(Layer):
-    """x · sigmoid(x)."""
-
-    def __init__(self, inplace: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.silu(input, inplace=self.inplace)
-
-
-class Mish(Layer):
-    """x · tanh(softplus(x))."""
-
-    def __init__(self, inplace: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.mish(input, inplace=self.inplace)
-
-
 class Hardswish(Layer):
-    """x · min(max(x + 3, 0), 6) / 6."""
+    """x · min(max(x + 3, 0), 6) / 6.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Hardswish()(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-0.3333,  0.0000,  3.0000])
+    """
 
     def __init__(self, inplace: bool = False):
         self.settle(locals())
@@ -119,73 +123,15 @@ class Hardswish(Layer):
         return F.hardswish(input, self.inplace)
 
 
-class ELU(Layer):
-    """x where x > 0, elsewhere alpha · (eˣ - 1)."""
-
-    shown = ("alpha",)
-
-    def __init__(self, alpha: float = 1.0, inplace: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.elu(input, self.alpha, self.inplace)
-
-
-class CELU(Layer):
-    """x where x > 0, elsewhere alpha · (e^(x / alpha) - 1)."""
-
-    shown = ("alpha",)
-
-    def __init__(self, alpha: float = 1.0, inplace: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.celu(input, self.alpha, self.inplace)
-
-
-class SELU(Layer):
-    """The self-normalizing multiple of ELU (Klambauer et al., 2017)."""
-
-    def __init__(self, inplace: bool = False):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.selu(input, self.inplace)
-
-
-class GLU(Layer):
-    """The first half of a dim times the sigmoid of the second."""
-
-    shown = ("dim",)
-
-    def __init__(self, dim: int = -1):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The dim becomes half as long."""
-        return F.glu(input, self.dim)
-
-
-class GELU(Layer):
-    """x · Φ(x), with the normal distribution function or its tanh approximation."""
-
-    def __init__(self, approximate: str = "none"):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.gelu(input, approximate=self.approximate)
-
-    def extra_repr(self) -> str:
-        """The setting."""
-        return f"approximate={self.approximate!r}"
-
-
 class Hardshrink(Layer):
-    """x where |x| > lambd, elsewhere 0."""
+    """x where |x| > lambd, elsewhere 0.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Hardshrink(0.5)(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-2.,  0.,  3.])
+    """
 
     def __init__(self, lambd: float = 0.5):
         self.settle(locals())
@@ -200,7 +146,14 @@ class Hardshrink(Layer):
 
 
 class LeakyReLU(Layer):
-    """x where x > 0, elsewhere negative_slope · x."""
+    """x where x > 0, elsewhere negative_slope · x.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.LeakyReLU(0.1)(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-0.2000,  0.0000,  3.0000])
+    """
 
     shown = ("negative_slope",)
 
@@ -212,29 +165,15 @@ class LeakyReLU(Layer):
         return F.leaky_relu(input, self.negative_slope, self.inplace)
 
 
-class LogSigmoid(Layer):
-    """log sigmoid(x)."""
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.logsigmoid(input)
-
-
-class Softplus(Layer):
-    """log(1 + e^(beta · x)) / beta, and x itself where beta · x > threshold."""
-
-    shown = ("beta", "threshold")
-
-    def __init__(self, beta: float = 1.0, threshold: float = 20.0):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.softplus(input, self.beta, self.threshold)
-
-
 class Softshrink(Layer):
-    """x moved towards 0 by lambd, at most to 0."""
+    """x moved towards 0 by lambd, at most to 0.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Softshrink(0.5)(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-1.5000,  0.0000,  2.5000])
+    """
 
     def __init__(self, lambd: float = 0.5):
         self.settle(locals())
@@ -248,79 +187,15 @@ class Softshrink(Layer):
         return str(self.lambd)
 
 
-class Softsign(Layer):
-    """x / (1 + |x|)."""
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.softsign(input)
-
-
-class Tanhshrink(Layer):
-    """x - tanh(x)."""
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.tanhshrink(input)
-
-
-class Softmin(Layer):
-    """e⁻ˣ / Σ e⁻ˣ along a dim."""
-
-    shown = ("dim",)
-
-    def __init__(self, dim: int | None = None):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.softmin(input, self.dim)
-
-
-class Softmax(Layer):
-    """eˣ / Σ eˣ along a dim."""
-
-    shown = ("dim",)
-
-    def __init__(self, dim: int | None = None):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.softmax(input, self.dim)
-
-
-class LogSoftmax(Layer):
-    """x - log Σ eˣ along a dim."""
-
-    shown = ("dim",)
-
-    def __init__(self, dim: int | None = None):
-        self.settle(locals())
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        return F.log_softmax(input, self.dim)
-
-
-class Softmax2d(Layer):
-    """Softmax over the channels of (N, C, H, W) or (C, H, W).
-
-    Raises
-    ------
-    ValueError
-        For other numbers of dims.
-    """
-
-    def forward(self, input: Tensor) -> Tensor:
-        """The shape stays."""
-        if input.ndim not in (3, 4):
-            raise ValueError(f"Softmax2d: expected input to be 3D or 4D, got {input.ndim}D instead")
-        return F.softmax(input, -3)
-
-
 class RReLU(Layer):
-    """LeakyReLU whose slope is drawn from [lower, upper] in training, and their mean in evaluation."""
+    """LeakyReLU whose slope is drawn from [lower, upper] in training, and their mean in evaluation.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.RReLU(0.1, 0.3).eval()(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-0.4000,  0.0000,  3.0000])
+    """
 
     shown = ("lower", "upper")
 
@@ -340,6 +215,12 @@ class PReLU(Layer):
     num_parameters : 1 or the number of channels
     init : what the slopes start from
     device, dtype : of the slopes
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.PReLU()(autograd.tensor([-2.0, 0.0, 3.0])).detach()
+    tensor([-0.5000,  0.0000,  3.0000])
     """
 
     shown = ("num_parameters",)

@@ -115,19 +115,49 @@ class _BatchNorm(_NormBase):
 
 
 class BatchNorm1d(_BatchNorm):
-    """Batch normalization of (N, C) or (N, C, L)."""
+    """Batch normalization of (N, C) or (N, C, L).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> norm = nn.BatchNorm1d(3)
+    >>> norm(autograd.rand(4, 3, 8)).shape
+    autograd.Size([4, 3, 8])
+    >>> norm.num_batches_tracked
+    tensor(1)
+    """
 
     dims = (2, 3)
 
 
 class BatchNorm2d(_BatchNorm):
-    """Batch normalization of (N, C, H, W)."""
+    """Batch normalization of (N, C, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> norm = nn.BatchNorm2d(3)
+    >>> norm(autograd.rand(4, 3, 8, 8)).shape
+    autograd.Size([4, 3, 8, 8])
+    >>> norm.num_batches_tracked
+    tensor(1)
+    """
 
     dims = (4,)
 
 
 class BatchNorm3d(_BatchNorm):
-    """Batch normalization of (N, C, D, H, W)."""
+    """Batch normalization of (N, C, D, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> norm = nn.BatchNorm3d(3)
+    >>> norm(autograd.rand(4, 3, 8, 8, 8)).shape
+    autograd.Size([4, 3, 8, 8, 8])
+    >>> norm.num_batches_tracked
+    tensor(1)
+    """
 
     dims = (5,)
 
@@ -173,18 +203,39 @@ class _InstanceNorm(_NormBase):
 
 
 class InstanceNorm1d(_InstanceNorm):
-    """Instance normalization of (N, C, L) or (C, L)."""
+    """Instance normalization of (N, C, L) or (C, L).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.InstanceNorm1d(3, affine=True)(autograd.rand(4, 3, 8)).shape
+    autograd.Size([4, 3, 8])
+    """
 
     dims = (2, 3)
 
 
 class InstanceNorm2d(_InstanceNorm):
-    """Instance normalization of (N, C, H, W) or (C, H, W)."""
+    """Instance normalization of (N, C, H, W) or (C, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.InstanceNorm2d(3, affine=True)(autograd.rand(4, 3, 8, 8)).shape
+    autograd.Size([4, 3, 8, 8])
+    """
 
     dims = (3, 4)
 
 
 class InstanceNorm3d(_InstanceNorm):
-    """Instance normalization of (N, C, D, H, W) or (C, D, H, W)."""
+    """Instance normalization of (N, C, D, H, W) or (C, D, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.InstanceNorm3d(3, affine=True)(autograd.rand(4, 3, 8, 8, 8)).shape
+    autograd.Size([4, 3, 8, 8, 8])
+    """
 
     dims = (4, 5)

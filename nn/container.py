@@ -131,7 +131,15 @@ class Sequential(_Numbered):
 
 
 class ModuleList(_Numbered):
-    """A list of modules, known to the module it belongs to."""
+    """A list of modules, known to the module it belongs to.
+
+    Examples
+    --------
+    >>> import nn
+    >>> layers = nn.ModuleList([nn.Linear(2, 2) for _ in range(3)])
+    >>> len(layers), len(list(layers.parameters()))
+    (3, 6)
+    """
 
     def __init__(self, modules: Iterable[Module] | None = None):
         super().__init__()
@@ -152,7 +160,15 @@ class ModuleList(_Numbered):
 
 
 class ModuleDict(Module):
-    """A dictionary of modules, known to the module it belongs to."""
+    """A dictionary of modules, known to the module it belongs to.
+
+    Examples
+    --------
+    >>> import nn
+    >>> heads = nn.ModuleDict({"mean": nn.Linear(4, 1), "scale": nn.Linear(4, 1)})
+    >>> list(heads)
+    ['mean', 'scale']
+    """
 
     def __init__(self, modules: Any = None):
         super().__init__()

@@ -127,7 +127,14 @@ class _ConvNd(Layer):
 
 
 class Conv1d(_ConvNd):
-    """Convolution (cross-correlation) of (N, C, L) with weight (out, in / groups, k)."""
+    """Convolution (cross-correlation) of (N, C, L) with weight (out, in / groups, k).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Conv1d(3, 16, kernel_size=3, stride=2, padding=1)(autograd.rand(1, 3, 8)).shape
+    autograd.Size([1, 16, 4])
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, in, L) or (in, L) → (N, out, L')."""
@@ -135,7 +142,14 @@ class Conv1d(_ConvNd):
 
 
 class Conv2d(_ConvNd):
-    """Convolution (cross-correlation) of (N, C, H, W) with weight (out, in / groups, kh, kw)."""
+    """Convolution (cross-correlation) of (N, C, H, W) with weight (out, in / groups, kh, kw).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Conv2d(3, 16, kernel_size=3, stride=2, padding=1)(autograd.rand(1, 3, 8, 8)).shape
+    autograd.Size([1, 16, 4, 4])
+    """
 
     spatial = 2
 
@@ -145,7 +159,14 @@ class Conv2d(_ConvNd):
 
 
 class Conv3d(_ConvNd):
-    """Convolution (cross-correlation) of (N, C, D, H, W) with weight (out, in / groups, kd, kh, kw)."""
+    """Convolution (cross-correlation) of (N, C, D, H, W) with weight (out, in / groups, kd, kh, kw).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Conv3d(3, 16, kernel_size=3, stride=2, padding=1)(autograd.rand(1, 3, 8, 8, 8)).shape
+    autograd.Size([1, 16, 4, 4, 4])
+    """
 
     spatial = 3
 
@@ -219,7 +240,14 @@ class _ConvTransposeNd(_ConvNd):
 
 
 class ConvTranspose1d(_ConvTransposeNd):
-    """The adjoint of `Conv1d`, with weight (in, out / groups, k)."""
+    """The adjoint of `Conv1d`, with weight (in, out / groups, k).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.ConvTranspose1d(3, 16, kernel_size=4, stride=2, padding=1)(autograd.rand(1, 3, 8)).shape
+    autograd.Size([1, 16, 16])
+    """
 
     def forward(self, input: Tensor, output_size: Any = None) -> Tensor:
         """(N, in, L) or (in, L) → (N, out, L')."""
@@ -227,7 +255,14 @@ class ConvTranspose1d(_ConvTransposeNd):
 
 
 class ConvTranspose2d(_ConvTransposeNd):
-    """The adjoint of `Conv2d`, with weight (in, out / groups, kh, kw)."""
+    """The adjoint of `Conv2d`, with weight (in, out / groups, kh, kw).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.ConvTranspose2d(3, 16, kernel_size=4, stride=2, padding=1)(autograd.rand(1, 3, 8, 8)).shape
+    autograd.Size([1, 16, 16, 16])
+    """
 
     spatial = 2
 
@@ -237,7 +272,14 @@ class ConvTranspose2d(_ConvTransposeNd):
 
 
 class ConvTranspose3d(_ConvTransposeNd):
-    """The adjoint of `Conv3d`, with weight (in, out / groups, kd, kh, kw)."""
+    """The adjoint of `Conv3d`, with weight (in, out / groups, kd, kh, kw).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.ConvTranspose3d(3, 16, kernel_size=4, stride=2, padding=1)(autograd.rand(1, 3, 8, 8, 8)).shape
+    autograd.Size([1, 16, 16, 16, 16])
+    """
 
     spatial = 3
 

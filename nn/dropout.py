@@ -34,7 +34,18 @@ class _Dropout(Layer):
 
 
 class Dropout(_Dropout):
-    """Elements set to 0 at random in training, the others scaled up (Srivastava et al., 2014)."""
+    """Elements set to 0 at random in training, the others scaled up (Srivastava et al., 2014).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> drop = nn.Dropout(p=0.5)
+    >>> kept = drop(autograd.ones(1000))
+    >>> sorted(set(kept.tolist()))
+    [0.0, 2.0]
+    >>> drop.eval()(autograd.ones(3))
+    tensor([1., 1., 1.])
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays."""
@@ -42,7 +53,15 @@ class Dropout(_Dropout):
 
 
 class Dropout1d(_Dropout):
-    """Channels of (N, C, L) set to 0 at random in training."""
+    """Channels of (N, C, L) set to 0 at random in training.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> y = nn.Dropout1d(p=0.5)(autograd.ones(2, 16, 8))
+    >>> sorted(set(y.flatten(2).mean(2).flatten().tolist()))  # whole channels are dropped
+    [0.0, 2.0]
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays."""
@@ -50,7 +69,15 @@ class Dropout1d(_Dropout):
 
 
 class Dropout2d(_Dropout):
-    """Channels of (N, C, H, W) set to 0 at random in training."""
+    """Channels of (N, C, H, W) set to 0 at random in training.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> y = nn.Dropout2d(p=0.5)(autograd.ones(2, 16, 8, 8))
+    >>> sorted(set(y.flatten(2).mean(2).flatten().tolist()))  # whole channels are dropped
+    [0.0, 2.0]
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays."""
@@ -58,7 +85,15 @@ class Dropout2d(_Dropout):
 
 
 class Dropout3d(_Dropout):
-    """Channels of (N, C, D, H, W) set to 0 at random in training."""
+    """Channels of (N, C, D, H, W) set to 0 at random in training.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> y = nn.Dropout3d(p=0.5)(autograd.ones(2, 16, 8, 8, 8))
+    >>> sorted(set(y.flatten(2).mean(2).flatten().tolist()))  # whole channels are dropped
+    [0.0, 2.0]
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays."""
@@ -66,7 +101,14 @@ class Dropout3d(_Dropout):
 
 
 class AlphaDropout(_Dropout):
-    """Dropout that keeps mean and variance behind SELU (Klambauer et al., 2017)."""
+    """Dropout that keeps mean and variance behind SELU (Klambauer et al., 2017).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AlphaDropout(p=0.2).eval()(autograd.ones(1, 3))
+    tensor([[1., 1., 1.]])
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays."""
@@ -74,7 +116,14 @@ class AlphaDropout(_Dropout):
 
 
 class FeatureAlphaDropout(_Dropout):
-    """Alpha dropout of whole channels."""
+    """Alpha dropout of whole channels.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.FeatureAlphaDropout(p=0.2).eval()(autograd.ones(1, 3))
+    tensor([[1., 1., 1.]])
+    """
 
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays."""

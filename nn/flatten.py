@@ -9,7 +9,14 @@ from nn.layer import Layer
 
 
 class Flatten(Layer):
-    """The dims from `start_dim` to `end_dim` as one."""
+    """The dims from `start_dim` to `end_dim` as one.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Flatten()(autograd.rand(2, 3, 4)).shape
+    autograd.Size([2, 12])
+    """
 
     def __init__(self, start_dim: int = 1, end_dim: int = -1):
         self.settle(locals())
@@ -41,6 +48,12 @@ class Unflatten(Layer):
     ----------
     dim : which
     unflattened_size : the sizes it becomes; one may be -1
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Unflatten(1, (3, 4))(autograd.rand(2, 12)).shape
+    autograd.Size([2, 3, 4])
     """
 
     def __init__(self, dim: int, unflattened_size: Any):

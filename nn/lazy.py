@@ -104,7 +104,17 @@ class _LazyWeights(LazyModuleMixin):
 
 
 class LazyLinear(_LazyWeights, Linear):  # type: ignore[misc]
-    """A `Linear` that takes `in_features` from its first input."""
+    """A `Linear` that takes `in_features` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> layer = nn.LazyLinear(3)
+    >>> layer(autograd.ones(2, 5)).shape
+    autograd.Size([2, 3])
+    >>> layer
+    Linear(in_features=5, out_features=3, bias=True)
+    """
 
     cls_to_become = Linear
 

@@ -15,7 +15,14 @@ from nn.parameter import Parameter
 
 
 class Identity(Module):
-    """Returns its input; any arguments are accepted and ignored."""
+    """Returns its input; any arguments are accepted and ignored.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Identity()(autograd.tensor([1.0, 2.0]))
+    tensor([1., 2.])
+    """
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__()
@@ -83,6 +90,12 @@ class Bilinear(Layer):
     ------
     ValueError
         If `in1_features` is not positive.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Bilinear(3, 4, 5)(autograd.ones(2, 3), autograd.ones(2, 4)).shape
+    autograd.Size([2, 5])
     """
 
     shown = ("in1_features", "in2_features", "out_features")

@@ -49,19 +49,40 @@ class _TargetLoss(_Loss):
 
 
 class L1Loss(_TargetLoss):
-    """|input - target|."""
+    """|input - target|.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.L1Loss()(autograd.tensor([0.5, 2.0]), autograd.tensor([1.0, 1.0]))
+    tensor(0.7500)
+    """
 
     _function = staticmethod(F.l1_loss)
 
 
 class MSELoss(_TargetLoss):
-    """(input - target)²."""
+    """(input - target)².
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.MSELoss()(autograd.tensor([0.5, 2.0]), autograd.tensor([1.0, 1.0]))
+    tensor(0.6250)
+    """
 
     _function = staticmethod(F.mse_loss)
 
 
 class SmoothL1Loss(_TargetLoss):
-    """d² / (2 · beta) where d = |input - target| < beta, elsewhere d - beta / 2."""
+    """d² / (2 · beta) where d = |input - target| < beta, elsewhere d - beta / 2.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.SmoothL1Loss()(autograd.tensor([0.5, 2.0]), autograd.tensor([1.0, 1.0]))
+    tensor(0.3125)
+    """
 
     _function = staticmethod(F.smooth_l1_loss)
     _options = ("beta",)
@@ -73,7 +94,14 @@ class SmoothL1Loss(_TargetLoss):
 
 
 class HuberLoss(_TargetLoss):
-    """d² / 2 where d = |input - target| < delta, elsewhere delta · (d - delta / 2)."""
+    """d² / 2 where d = |input - target| < delta, elsewhere delta · (d - delta / 2).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.HuberLoss()(autograd.tensor([0.5, 2.0]), autograd.tensor([1.0, 1.0]))
+    tensor(0.3125)
+    """
 
     _function = staticmethod(F.huber_loss)
     _options = ("delta",)
@@ -83,13 +111,28 @@ class HuberLoss(_TargetLoss):
 
 
 class SoftMarginLoss(_TargetLoss):
-    """log(1 + exp(-target · input)), targets ±1."""
+    """log(1 + exp(-target · input)), targets ±1.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.SoftMarginLoss()(autograd.tensor([0.5, 2.0]), autograd.tensor([1.0, 1.0]))
+    tensor(0.3005)
+    """
 
     _function = staticmethod(F.soft_margin_loss)
 
 
 class KLDivLoss(_TargetLoss):
-    """target · (log target - input), the input being a logarithm; the target too with log_target."""
+    """target · (log target - input), the input being a logarithm; the target too with log_target.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> p, q = autograd.tensor([[0.5, 0.5]]), autograd.tensor([[0.25, 0.75]])
+    >>> nn.KLDivLoss(reduction="batchmean")(q.log(), p)
+    tensor(0.1438)
+    """
 
     _function = staticmethod(F.kl_div)
     _options = ("log_target",)
@@ -105,7 +148,14 @@ class KLDivLoss(_TargetLoss):
 
 
 class PoissonNLLLoss(_TargetLoss):
-    """exp(input) - target · input, or with log_input off input - target · log(input + eps)."""
+    """exp(input) - target · input, or with log_input off input - target · log(input + eps).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.PoissonNLLLoss()(autograd.tensor([0.0, 1.0]), autograd.tensor([1.0, 3.0]))
+    tensor(0.3591)
+    """
 
     _function = staticmethod(F.poisson_nll_loss)
     _options = ("log_input", "full", "eps")
@@ -123,7 +173,14 @@ class PoissonNLLLoss(_TargetLoss):
 
 
 class GaussianNLLLoss(_Loss):
-    """(log var + (input - target)² / var) / 2, the variance not below eps."""
+    """(log var + (input - target)² / var) / 2, the variance not below eps.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.GaussianNLLLoss()(autograd.tensor([0.5]), autograd.tensor([1.0]), var=autograd.tensor([0.25]))
+    tensor(-0.1931)
+    """
 
     _function = staticmethod(F.gaussian_nll_loss)
     _options = ("full", "eps")
@@ -137,7 +194,14 @@ class GaussianNLLLoss(_Loss):
 
 
 class HingeEmbeddingLoss(_TargetLoss):
-    """input where the target is 1, max(0, margin - input) where it is -1."""
+    """input where the target is 1, max(0, margin - input) where it is -1.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.HingeEmbeddingLoss()(autograd.tensor([0.5, 0.25]), autograd.tensor([1.0, -1.0]))
+    tensor(0.6250)
+    """
 
     _function = staticmethod(F.hinge_embedding_loss)
     _options = ("margin",)
@@ -149,7 +213,14 @@ class HingeEmbeddingLoss(_TargetLoss):
 
 
 class MultiLabelMarginLoss(_TargetLoss):
-    """Σ max(0, 1 - (input[target] - input[other])) / classes, for several targets, ended by -1."""
+    """Σ max(0, 1 - (input[target] - input[other])) / classes, for several targets, ended by -1.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.MultiLabelMarginLoss()(autograd.tensor([[0.1, 0.2, 0.4, 0.8]]), autograd.tensor([[3, 0, -1, 1]]))
+    tensor(0.8500)
+    """
 
     _function = staticmethod(F.multilabel_margin_loss)
 
@@ -170,13 +241,28 @@ class _PairLoss(_Loss):
 
 
 class CosineEmbeddingLoss(_PairLoss):
-    """1 - cos(input1, input2) where the target is 1, max(0, cos - margin) where it is -1."""
+    """1 - cos(input1, input2) where the target is 1, max(0, cos - margin) where it is -1.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> a, b = autograd.tensor([[1.0, 0.0]]), autograd.tensor([[1.0, 1.0]])
+    >>> nn.CosineEmbeddingLoss()(a, b, autograd.tensor([1.0]))
+    tensor(0.2929)
+    """
 
     _function = staticmethod(F.cosine_embedding_loss)
 
 
 class MarginRankingLoss(_PairLoss):
-    """max(0, -target · (input1 - input2) + margin)."""
+    """max(0, -target · (input1 - input2) + margin).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.MarginRankingLoss(margin=0.5)(autograd.tensor([1.0]), autograd.tensor([0.75]), autograd.tensor([1.0]))
+    tensor(0.2500)
+    """
 
     _function = staticmethod(F.margin_ranking_loss)
 
@@ -190,7 +276,15 @@ class _TripletLoss(_Loss):
 
 
 class TripletMarginLoss(_TripletLoss):
-    """max(0, |anchor - positive| - |anchor - negative| + margin), in the p-norm."""
+    """max(0, |anchor - positive| - |anchor - negative| + margin), in the p-norm.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> anchor, positive, negative = autograd.tensor([[0.0]]), autograd.tensor([[1.0]]), autograd.tensor([[1.5]])
+    >>> nn.TripletMarginLoss()(anchor, positive, negative)
+    tensor(0.5000)
+    """
 
     _function = staticmethod(F.triplet_margin_loss)
     _options = ("margin", "p", "eps", "swap")
@@ -221,7 +315,15 @@ class TripletMarginWithDistanceLoss(_TripletLoss):
 
 
 class CTCLoss(_Loss):
-    """-log of the probability of the target under all alignments (Graves et al., 2006)."""
+    """-log of the probability of the target under all alignments (Graves et al., 2006).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> log_probs = autograd.zeros(4, 1, 3).log_softmax(2)  # 4 steps, a batch of 1, blank and 2 symbols
+    >>> nn.CTCLoss()(log_probs, autograd.tensor([[1, 2]]), (4,), (2,))
+    tensor(0.8432)
+    """
 
     _function = staticmethod(F.ctc_loss)
     _options = ("blank", "zero_infinity")

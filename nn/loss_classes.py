@@ -23,7 +23,15 @@ class _WeightedLoss(_TargetLoss):
 
 
 class NLLLoss(_TargetLoss):
-    """-weight[target] · input[target], the input being log probabilities (N, C, *)."""
+    """-weight[target] · input[target], the input being log probabilities (N, C, *).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> logits = autograd.tensor([[2.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    >>> nn.NLLLoss()(logits.log_softmax(1), autograd.tensor([0, 2]))
+    tensor(0.3955)
+    """
 
     _function = staticmethod(F.nll_loss)
     _options = ("weight", "ignore_index")
@@ -40,7 +48,15 @@ class NLLLoss(_TargetLoss):
 
 
 class CrossEntropyLoss(_TargetLoss):
-    """-weight[target] · log softmax(input)[target] of logits (N, C, *); targets are indices or probabilities."""
+    """-weight[target] · log softmax(input)[target] of logits (N, C, *); targets are indices or probabilities.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> logits = autograd.tensor([[2.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
+    >>> nn.CrossEntropyLoss()(logits, autograd.tensor([0, 2]))
+    tensor(0.3955)
+    """
 
     _function = staticmethod(F.cross_entropy)
     _options = ("weight", "ignore_index", "label_smoothing")
@@ -58,13 +74,27 @@ class CrossEntropyLoss(_TargetLoss):
 
 
 class BCELoss(_WeightedLoss):
-    """-weight · (target · log input + (1 - target) · log(1 - input))."""
+    """-weight · (target · log input + (1 - target) · log(1 - input)).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.BCELoss()(autograd.tensor([0.9, 0.2]), autograd.tensor([1.0, 0.0]))
+    tensor(0.1643)
+    """
 
     _function = staticmethod(F.binary_cross_entropy)
 
 
 class BCEWithLogitsLoss(_TargetLoss):
-    """BCELoss of sigmoid(input), stable, with pos_weight on the targets' first term."""
+    """BCELoss of sigmoid(input), stable, with pos_weight on the targets' first term.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.BCEWithLogitsLoss()(autograd.tensor([2.0, -1.0]), autograd.tensor([1.0, 0.0]))
+    tensor(0.2201)
+    """
 
     _function = staticmethod(F.binary_cross_entropy_with_logits)
     _options = ("weight", "pos_weight")
@@ -81,13 +111,27 @@ class BCEWithLogitsLoss(_TargetLoss):
 
 
 class MultiLabelSoftMarginLoss(_WeightedLoss):
-    """The mean over classes of BCEWithLogitsLoss."""
+    """The mean over classes of BCEWithLogitsLoss.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.MultiLabelSoftMarginLoss()(autograd.tensor([[2.0, -1.0]]), autograd.tensor([[1.0, 0.0]]))
+    tensor(0.2201)
+    """
 
     _function = staticmethod(F.multilabel_soft_margin_loss)
 
 
 class MultiMarginLoss(_TargetLoss):
-    """Σ max(0, margin - input[target] + input[other])^p · weight[target] / classes."""
+    """Σ max(0, margin - input[target] + input[other])^p · weight[target] / classes.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.MultiMarginLoss()(autograd.tensor([[0.1, 0.2, 0.4, 0.8]]), autograd.tensor([3]))
+    tensor(0.3250)
+    """
 
     _function = staticmethod(F.multi_margin_loss)
     _options = ("p", "margin", "weight")

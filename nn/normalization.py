@@ -23,6 +23,12 @@ class LayerNorm(Affine):
     elementwise_affine : whether to scale and shift by learned parameters
     bias : whether to shift
     device, dtype : of the parameters
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.LayerNorm(3)(autograd.tensor([[1.0, 2.0, 3.0]])).detach()
+    tensor([[-1.2247,  0.0000,  1.2247]])
     """
 
     def __init__(
@@ -61,6 +67,12 @@ class RMSNorm(Layer):
     eps : added to the mean square; default: the type's machine epsilon
     elementwise_affine : whether to scale by learned parameters
     device, dtype : of the parameters
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.RMSNorm(2)(autograd.tensor([[3.0, 4.0]])).detach()
+    tensor([[0.8485, 1.1314]])
     """
 
     shown = ("eps", "elementwise_affine")
@@ -111,6 +123,12 @@ class GroupNorm(Affine):
     ------
     ValueError
         If the channels are not divisible by the groups.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.GroupNorm(num_groups=2, num_channels=6)(autograd.rand(4, 6, 8, 8)).shape
+    autograd.Size([4, 6, 8, 8])
     """
 
     shown = ("eps", "affine")
@@ -142,7 +160,14 @@ class GroupNorm(Affine):
 
 
 class LocalResponseNorm(Layer):
-    """x / (k + alpha · mean of x² over `size` neighboring channels)^beta (Krizhevsky et al., 2012)."""
+    """x / (k + alpha · mean of x² over `size` neighboring channels)^beta (Krizhevsky et al., 2012).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.LocalResponseNorm(2)(autograd.rand(1, 6, 8)).shape
+    autograd.Size([1, 6, 8])
+    """
 
     shown = ("alpha", "beta", "k")
 

@@ -65,6 +65,14 @@ class Buffer(Tensor):
     ----------
     data : the values; the memory is shared
     persistent : whether it is part of the module's `state_dict`
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> module = nn.Module()
+    >>> module.mean = nn.Buffer(autograd.zeros(2))
+    >>> list(module.state_dict())
+    ['mean']
     """
 
     __slots__ = ()

@@ -21,7 +21,15 @@ def _text(name: str, value: Any) -> str:
 
 
 class ParameterList(Module):
-    """A list of parameters, known to the module it belongs to; tensors become parameters."""
+    """A list of parameters, known to the module it belongs to; tensors become parameters.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> weights = nn.ParameterList([autograd.zeros(2), autograd.ones(3)])
+    >>> [tuple(weight.shape) for weight in weights]
+    [(2,), (3,)]
+    """
 
     def __init__(self, values: Iterable[Any] | None = None):
         super().__init__()
@@ -85,7 +93,15 @@ class ParameterList(Module):
 
 
 class ParameterDict(Module):
-    """A dictionary of parameters, known to the module it belongs to; tensors become parameters."""
+    """A dictionary of parameters, known to the module it belongs to; tensors become parameters.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> weights = nn.ParameterDict({"gain": autograd.ones(2)})
+    >>> weights["gain"].requires_grad
+    True
+    """
 
     def __init__(self, parameters: Any = None):
         super().__init__()

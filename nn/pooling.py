@@ -49,19 +49,40 @@ class _MaxPool(Layer):
 
 
 class MaxPool1d(_MaxPool):
-    """The largest value of each window of (N, C, L)."""
+    """The largest value of each window of (N, C, L).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.MaxPool1d(2)(autograd.rand(1, 3, 8)).shape
+    autograd.Size([1, 3, 4])
+    """
 
     _function = staticmethod(F.max_pool1d)
 
 
 class MaxPool2d(_MaxPool):
-    """The largest value of each window of (N, C, H, W)."""
+    """The largest value of each window of (N, C, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.MaxPool2d(2)(autograd.rand(1, 3, 8, 8)).shape
+    autograd.Size([1, 3, 4, 4])
+    """
 
     _function = staticmethod(F.max_pool2d)
 
 
 class MaxPool3d(_MaxPool):
-    """The largest value of each window of (N, C, D, H, W)."""
+    """The largest value of each window of (N, C, D, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.MaxPool3d(2)(autograd.rand(1, 3, 8, 8, 8)).shape
+    autograd.Size([1, 3, 4, 4, 4])
+    """
 
     _function = staticmethod(F.max_pool3d)
 
@@ -76,6 +97,12 @@ class AvgPool1d(Layer):
     padding : zeros added on both sides
     ceil_mode : let the last window reach over the edge
     count_include_pad : whether the zeros count
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AvgPool1d(2)(autograd.rand(1, 3, 8)).shape
+    autograd.Size([1, 3, 4])
     """
 
     shown = ("kernel_size", "stride", "padding")
@@ -133,13 +160,27 @@ class _AvgPool(Layer):
 
 
 class AvgPool2d(_AvgPool):
-    """The mean of each window of (N, C, H, W)."""
+    """The mean of each window of (N, C, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AvgPool2d(2)(autograd.rand(1, 3, 8, 8)).shape
+    autograd.Size([1, 3, 4, 4])
+    """
 
     _function = staticmethod(F.avg_pool2d)
 
 
 class AvgPool3d(_AvgPool):
-    """The mean of each window of (N, C, D, H, W)."""
+    """The mean of each window of (N, C, D, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AvgPool3d(2)(autograd.rand(1, 3, 8, 8, 8)).shape
+    autograd.Size([1, 3, 4, 4, 4])
+    """
 
     _function = staticmethod(F.avg_pool3d)
 
@@ -171,19 +212,40 @@ class _AdaptiveAvgPool(_Adaptive):
 
 
 class AdaptiveAvgPool1d(_AdaptiveAvgPool):
-    """The mean of each of `output_size` windows that cover (N, C, L)."""
+    """The mean of each of `output_size` windows that cover (N, C, L).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AdaptiveAvgPool1d(1)(autograd.rand(1, 3, 8)).shape
+    autograd.Size([1, 3, 1])
+    """
 
     _function = staticmethod(F.adaptive_avg_pool1d)
 
 
 class AdaptiveAvgPool2d(_AdaptiveAvgPool):
-    """The mean of each of `output_size` windows that cover (N, C, H, W)."""
+    """The mean of each of `output_size` windows that cover (N, C, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AdaptiveAvgPool2d(1)(autograd.rand(1, 3, 8, 8)).shape
+    autograd.Size([1, 3, 1, 1])
+    """
 
     _function = staticmethod(F.adaptive_avg_pool2d)
 
 
 class AdaptiveAvgPool3d(_AdaptiveAvgPool):
-    """The mean of each of `output_size` windows that cover (N, C, D, H, W)."""
+    """The mean of each of `output_size` windows that cover (N, C, D, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AdaptiveAvgPool3d(1)(autograd.rand(1, 3, 8, 8, 8)).shape
+    autograd.Size([1, 3, 1, 1, 1])
+    """
 
     _function = staticmethod(F.adaptive_avg_pool3d)
 
@@ -200,18 +262,39 @@ class _AdaptiveMaxPool(_Adaptive):
 
 
 class AdaptiveMaxPool1d(_AdaptiveMaxPool):
-    """The largest value of each of `output_size` windows that cover (N, C, L)."""
+    """The largest value of each of `output_size` windows that cover (N, C, L).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AdaptiveMaxPool1d(5)(autograd.rand(1, 3, 8)).shape
+    autograd.Size([1, 3, 5])
+    """
 
     _function = staticmethod(F.adaptive_max_pool1d)
 
 
 class AdaptiveMaxPool2d(_AdaptiveMaxPool):
-    """The largest value of each of `output_size` windows that cover (N, C, H, W)."""
+    """The largest value of each of `output_size` windows that cover (N, C, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AdaptiveMaxPool2d(5)(autograd.rand(1, 3, 8, 8)).shape
+    autograd.Size([1, 3, 5, 5])
+    """
 
     _function = staticmethod(F.adaptive_max_pool2d)
 
 
 class AdaptiveMaxPool3d(_AdaptiveMaxPool):
-    """The largest value of each of `output_size` windows that cover (N, C, D, H, W)."""
+    """The largest value of each of `output_size` windows that cover (N, C, D, H, W).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.AdaptiveMaxPool3d(5)(autograd.rand(1, 3, 8, 8, 8)).shape
+    autograd.Size([1, 3, 5, 5, 5])
+    """
 
     _function = staticmethod(F.adaptive_max_pool3d)

@@ -78,6 +78,15 @@ class Embedding(_Table):
     ------
     AssertionError
         If `padding_idx` is no row.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> table = nn.Embedding(num_embeddings=10, embedding_dim=3, padding_idx=0)
+    >>> table(autograd.tensor([[1, 2, 0]])).shape
+    autograd.Size([1, 3, 3])
+    >>> table.weight[0].detach()
+    tensor([0., 0., 0.])
     """
 
     unusual = (

@@ -18,6 +18,12 @@ class Upsample(Layer):
     mode : "nearest", "linear", "bilinear", "bicubic" or "trilinear"
     align_corners : whether the corners of input and output are the same points
     recompute_scale_factor : use the factor that the sizes give
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Upsample(scale_factor=2, mode="bilinear")(autograd.rand(1, 3, 4, 4)).shape
+    autograd.Size([1, 3, 8, 8])
     """
 
     def __init__(
@@ -58,7 +64,14 @@ class UpsamplingBilinear2d(Upsample):
 
 
 class PixelShuffle(Layer):
-    """(*, C · r², H, W) → (*, C, H · r, W · r) (Shi et al., 2016)."""
+    """(*, C · r², H, W) → (*, C, H · r, W · r) (Shi et al., 2016).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.PixelShuffle(2)(autograd.rand(1, 4, 3, 3)).shape
+    autograd.Size([1, 1, 6, 6])
+    """
 
     shown = ("upscale_factor",)
 
@@ -71,7 +84,14 @@ class PixelShuffle(Layer):
 
 
 class PixelUnshuffle(Layer):
-    """(*, C, H · r, W · r) → (*, C · r², H, W), the inverse of `PixelShuffle`."""
+    """(*, C, H · r, W · r) → (*, C · r², H, W), the inverse of `PixelShuffle`.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.PixelUnshuffle(2)(autograd.rand(1, 1, 6, 6)).shape
+    autograd.Size([1, 4, 3, 3])
+    """
 
     shown = ("downscale_factor",)
 
@@ -84,7 +104,14 @@ class PixelUnshuffle(Layer):
 
 
 class ChannelShuffle(Layer):
-    """Channels of (N, C, *), in groups, interleaved (Zhang et al., 2018)."""
+    """Channels of (N, C, *), in groups, interleaved (Zhang et al., 2018).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.ChannelShuffle(2)(autograd.arange(4.0).reshape(1, 4, 1)).flatten()
+    tensor([0., 2., 1., 3.])
+    """
 
     shown = ("groups",)
 
@@ -97,7 +124,14 @@ class ChannelShuffle(Layer):
 
 
 class Unfold(Layer):
-    """Sliding blocks of (N, C, *) as columns: (N, C · block size, blocks)."""
+    """Sliding blocks of (N, C, *) as columns: (N, C · block size, blocks).
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Unfold(kernel_size=2, stride=2)(autograd.rand(1, 3, 4, 4)).shape
+    autograd.Size([1, 12, 4])
+    """
 
     shown = ("kernel_size", "dilation", "padding", "stride")
 
@@ -110,7 +144,14 @@ class Unfold(Layer):
 
 
 class Fold(Layer):
-    """Sums columns of sliding blocks into an array: the adjoint of `Unfold`."""
+    """Sums columns of sliding blocks into an array: the adjoint of `Unfold`.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.Fold(output_size=(4, 4), kernel_size=2, stride=2)(autograd.rand(1, 12, 4)).shape
+    autograd.Size([1, 3, 4, 4])
+    """
 
     shown = ("output_size", "kernel_size", "dilation", "padding", "stride")
 
@@ -123,7 +164,14 @@ class Fold(Layer):
 
 
 class CosineSimilarity(Layer):
-    """x₁ · x₂ / max(|x₁| · |x₂|, eps) along a dim."""
+    """x₁ · x₂ / max(|x₁| · |x₂|, eps) along a dim.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.CosineSimilarity(dim=1)(autograd.tensor([[1.0, 0.0]]), autograd.tensor([[1.0, 1.0]]))
+    tensor([0.7071])
+    """
 
     def __init__(self, dim: int = 1, eps: float = 1e-8):
         self.settle(locals())
@@ -134,7 +182,14 @@ class CosineSimilarity(Layer):
 
 
 class PairwiseDistance(Layer):
-    """|x₁ - x₂ + eps| in the p-norm, along the last dim."""
+    """|x₁ - x₂ + eps| in the p-norm, along the last dim.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.PairwiseDistance()(autograd.tensor([[0.0, 0.0]]), autograd.tensor([[3.0, 4.0]]))
+    tensor([5.0000])
+    """
 
     def __init__(self, p: float = 2.0, eps: float = 1e-6, keepdim: bool = False):
         super().__init__()

@@ -12,7 +12,7 @@ from nn.modules import module, utils
 
 # PyTorch's module, and those of ours that have its names.
 _HOMES = {
-    "activation": ("activation", "multihead"),
+    "activation": ("activation", "activation_smooth", "softmax", "multihead"),
     "adaptive": ("adaptive",),
     "batchnorm": ("batchnorm", "lazy", "parallel"),
     "channelshuffle": ("upsampling",),
