@@ -30,6 +30,16 @@ class Adafactor(Optimizer):
     ------
     RuntimeError
         For complex parameters, in `step`.
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.Adafactor([w], lr=0.1)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.8419, -1.8419])
     """
 
     def __init__(

@@ -21,6 +21,16 @@ class Adagrad(Optimizer):
     initial_accumulator_value : what s starts from
     eps : added to the denominator
     maximize : climb instead
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.Adagrad([w], lr=0.5)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.5000, -1.5000])
     """
 
     def __init__(
@@ -79,6 +89,16 @@ class Adadelta(Optimizer):
     eps : added under the roots
     weight_decay : L2 penalty
     maximize : climb instead
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.Adadelta([w], lr=1.0)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.9968, -1.9968])
     """
 
     def __init__(

@@ -26,6 +26,16 @@ class Adam(Optimizer):
     ------
     ValueError
         If an option is negative or a beta not in [0, 1).
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.Adam([w], lr=0.1)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.9000, -1.9000])
     """
 
     def __init__(

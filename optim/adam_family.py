@@ -24,6 +24,16 @@ class Adamax(Optimizer):
     eps : added to |g|
     weight_decay : L2 penalty
     maximize : climb instead
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.Adamax([w], lr=0.1)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.9000, -1.9000])
     """
 
     def __init__(
@@ -78,6 +88,16 @@ class NAdam(Optimizer):
     momentum_decay : how fast μ rises
     decoupled_weight_decay : shrink the parameters instead of adding to the gradient
     maximize : climb instead
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.NAdam([w], lr=0.1)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.8944, -1.8944])
     """
 
     def __init__(
@@ -140,6 +160,16 @@ class RAdam(Optimizer):
     weight_decay : L2 penalty; decoupled as in AdamW if asked for
     decoupled_weight_decay : shrink the parameters instead of adding to the gradient
     maximize : climb instead
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.RAdam([w], lr=0.1)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.8000, -1.6000])
     """
 
     def __init__(

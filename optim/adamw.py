@@ -21,6 +21,16 @@ class AdamW(Adam):
     weight_decay : the part of a parameter, times lr, that is taken away in a step
     amsgrad : divide by the largest v so far
     maximize : climb instead
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.AdamW([w], lr=0.1, weight_decay=0.01)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.8990, -1.8980])
     """
 
     def __init__(

@@ -32,6 +32,20 @@ class LBFGS(Optimizer):
     ------
     ValueError
         For several groups.
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.LBFGS([w], line_search_fn="strong_wolfe")
+    >>> def closure():
+    ...     optimizer.zero_grad()
+    ...     loss = ((w - 3) ** 2).sum()
+    ...     loss.backward()
+    ...     return loss
+    >>> first_loss = optimizer.step(closure)
+    >>> w.detach().round(decimals=4)
+    tensor([3., 3.])
     """
 
     def __init__(

@@ -21,6 +21,16 @@ class Lion(Optimizer):
     betas : how much of m is in the direction, and how much is kept
     weight_decay : the part of a parameter, times lr, that is taken away in a step
     maximize : climb instead
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.Lion([w], lr=0.1)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.9000, -1.9000])
     """
 
     def __init__(
@@ -59,6 +69,16 @@ class LAMB(Optimizer):
     eps : added to the denominator
     weight_decay : how much of the parameter is in the direction
     maximize : climb instead
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.LAMB([w], lr=0.1)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.8419, -1.8419])
     """
 
     def __init__(

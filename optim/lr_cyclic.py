@@ -11,7 +11,21 @@ from optim.optimizer import Optimizer
 
 
 class CosineAnnealingLR(LRScheduler):
-    """lr = eta_min + (initial - eta_min) · (1 + cos(π · epoch / T_max)) / 2 (Loshchilov and Hutter, 2017)."""
+    """lr = eta_min + (initial - eta_min) · (1 + cos(π · epoch / T_max)) / 2 (Loshchilov and Hutter, 2017).
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> optimizer = optim.SGD([autograd.ones(1, requires_grad=True)], lr=1.0)
+    >>> schedule = optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=4)
+    >>> rates = []
+    >>> for epoch in range(5):
+    ...     optimizer.step()
+    ...     rates.append(round(optimizer.param_groups[0]["lr"], 4))
+    ...     schedule.step()
+    >>> rates
+    [1.0, 0.8536, 0.5, 0.1464, 0.0]
+    """
 
     def __init__(self, optimizer: Optimizer, T_max: int, eta_min: float = 0.0, last_epoch: int = -1):
         self.T_max, self.eta_min = T_max, eta_min
@@ -45,6 +59,19 @@ class CosineAnnealingWarmRestarts(LRScheduler):
     ------
     ValueError
         If T_0 or T_mult is not a positive integer.
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> optimizer = optim.SGD([autograd.ones(1, requires_grad=True)], lr=1.0)
+    >>> schedule = optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, T_0=2)
+    >>> rates = []
+    >>> for epoch in range(5):
+    ...     optimizer.step()
+    ...     rates.append(round(optimizer.param_groups[0]["lr"], 4))
+    ...     schedule.step()
+    >>> rates
+    [1.0, 0.5, 1.0, 0.5, 1.0]
     """
 
     def __init__(self, optimizer: Optimizer, T_0: int, T_mult: int = 1, eta_min: float = 0.0, last_epoch: int = -1):
@@ -102,6 +129,19 @@ class CyclicLR(LRScheduler):
     ------
     ValueError
         For an unknown mode, or an optimizer without momentum that is to be cycled.
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> optimizer = optim.SGD([autograd.ones(1, requires_grad=True)], lr=1.0)
+    >>> schedule = optim.lr_scheduler.CyclicLR(optimizer, base_lr=0.1, max_lr=0.5, step_size_up=2, cycle_momentum=False)
+    >>> rates = []
+    >>> for epoch in range(5):
+    ...     optimizer.step()
+    ...     rates.append(round(optimizer.param_groups[0]["lr"], 4))
+    ...     schedule.step()
+    >>> rates
+    [0.1, 0.3, 0.5, 0.3, 0.1]
     """
 
     def __init__(
@@ -180,6 +220,19 @@ class OneCycleLR(LRScheduler):
     ------
     ValueError
         If the length is not given, or stepped beyond.
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> optimizer = optim.SGD([autograd.ones(1, requires_grad=True)], lr=1.0)
+    >>> schedule = optim.lr_scheduler.OneCycleLR(optimizer, max_lr=1.0, total_steps=6, cycle_momentum=False)
+    >>> rates = []
+    >>> for epoch in range(5):
+    ...     optimizer.step()
+    ...     rates.append(round(optimizer.param_groups[0]["lr"], 4))
+    ...     schedule.step()
+    >>> rates
+    [0.04, 0.9944, 0.8117, 0.4626, 0.1335]
     """
 
     def __init__(

@@ -78,6 +78,21 @@ class SequentialLR(_Composed):
     ------
     ValueError
         If the number of milestones is not one less than that of schedules.
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> optimizer = optim.SGD([autograd.ones(1, requires_grad=True)], lr=1.0)
+    >>> warm = optim.lr_scheduler.LinearLR(optimizer, start_factor=0.5, total_iters=2)
+    >>> fall = optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.1)
+    >>> schedule = optim.lr_scheduler.SequentialLR(optimizer, [warm, fall], milestones=[2])
+    >>> rates = []
+    >>> for epoch in range(5):
+    ...     optimizer.step()
+    ...     rates.append(round(optimizer.param_groups[0]["lr"], 4))
+    ...     schedule.step()
+    >>> rates
+    [0.5, 0.75, 1.0, 0.1, 0.01]
     """
 
     def __init__(
@@ -120,6 +135,21 @@ class ChainedScheduler(_Composed):
     ----------
     schedulers : the schedules
     optimizer : default: that of the first
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> optimizer = optim.SGD([autograd.ones(1, requires_grad=True)], lr=1.0)
+    >>> constant = optim.lr_scheduler.ConstantLR(optimizer, factor=0.5, total_iters=2)
+    >>> fall = optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)
+    >>> schedule = optim.lr_scheduler.ChainedScheduler([constant, fall])
+    >>> rates = []
+    >>> for epoch in range(4):
+    ...     optimizer.step()
+    ...     rates.append(round(optimizer.param_groups[0]["lr"], 4))
+    ...     schedule.step()
+    >>> rates
+    [0.5, 0.25, 0.25, 0.125]
     """
 
     def __init__(self, schedulers: Sequence[LRScheduler], optimizer: Optimizer | None = None):

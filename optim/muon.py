@@ -30,6 +30,16 @@ class Muon(Optimizer):
     ------
     ValueError
         If a parameter is no matrix, or an option has no such value.
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.eye(2, requires_grad=True)
+    >>> optimizer = optim.Muon([w], lr=0.1, weight_decay=0)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> bool((w.diagonal() < 1).all())
+    True
     """
 
     def __init__(

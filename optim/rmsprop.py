@@ -22,6 +22,16 @@ class RMSprop(Optimizer):
     momentum : how much of the previous direction is kept
     centered : take the average gradient's square from v, which makes it a variance
     maximize : climb instead
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> w = autograd.tensor([1.0, -2.0], requires_grad=True)
+    >>> optimizer = optim.RMSprop([w], lr=0.01)
+    >>> (w**2).sum().backward()
+    >>> optimizer.step()
+    >>> w.detach()
+    tensor([ 0.9000, -1.9000])
     """
 
     def __init__(

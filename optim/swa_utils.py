@@ -55,7 +55,14 @@ def _for_lists(one: Average) -> Callable:
 
 
 def get_ema_multi_avg_fn(decay: float = 0.999) -> Callable:
-    """The same as `get_ema_avg_fn`, for lists of tensors, in place."""
+    """The same as `get_ema_avg_fn`, for lists of tensors, in place.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> from optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+    >>> average = AveragedModel(nn.Linear(2, 1), multi_avg_fn=get_ema_multi_avg_fn(0.99))
+    """
     return _for_lists(get_ema_avg_fn(decay))
 
 
@@ -80,6 +87,18 @@ class AveragedModel(nn.Module):
     avg_fn : new average from the old one, the new value, and the number of values so far; default: their mean
     multi_avg_fn : the same for lists, in place
     use_buffers : average the buffers too, instead of copying them
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> from optim.swa_utils import AveragedModel
+    >>> model = nn.Linear(1, 1)
+    >>> average = AveragedModel(model)
+    >>> for value in (1.0, 2.0, 3.0):
+    ...     _ = nn.init.constant_(model.weight, value)
+    ...     average.update_parameters(model)
+    >>> average.module.weight.detach()
+    tensor([[2.]])
     """
 
     n_averaged: Tensor
@@ -139,6 +158,15 @@ def update_bn(loader: Iterable[Any], model: nn.Module, device: Any = None) -> No
     loader : batches; of a list or tuple the first element is the input
     model : whose statistics are replaced
     device : where to move the inputs
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> from optim.swa_utils import update_bn
+    >>> model = nn.BatchNorm1d(1, momentum=None)
+    >>> update_bn([autograd.ones(4, 1), autograd.full((4, 1), 3.0)], model)
+    >>> model.running_mean
+    tensor([2.])
     """
     norms = [module for module in model.modules() if isinstance(module, _BatchNorm)]
     if not norms:
@@ -173,6 +201,20 @@ class SWALR(LRScheduler):
     ------
     ValueError
         For another strategy, or negative epochs.
+
+    Examples
+    --------
+    >>> import autograd, optim
+    >>> optimizer = optim.SGD([autograd.ones(1, requires_grad=True)], lr=1.0)
+    >>> from optim.swa_utils import SWALR
+    >>> schedule = SWALR(optimizer, swa_lr=0.1, anneal_epochs=2, anneal_strategy="linear")
+    >>> rates = []
+    >>> for epoch in range(4):
+    ...     optimizer.step()
+    ...     rates.append(round(optimizer.param_groups[0]["lr"], 4))
+    ...     schedule.step()
+    >>> rates
+    [1.0, 0.55, 0.1, 0.1]
     """
 
     def __init__(
