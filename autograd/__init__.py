@@ -28,8 +28,9 @@ from autograd.dtypes import (
 from autograd.dtypes import bool_ as bool
 from autograd.dtypes import default_dtype as get_default_dtype
 from autograd.function import Function
-from autograd.functions.activation import celu, hardshrink, prelu, relu, rrelu, selu, threshold
+from autograd.functions.activation import celu, hardshrink, relu, selu, threshold
 from autograd.functions.activation_in_place import celu_, relu_, rrelu_, selu_, threshold_
+from autograd.functions.activation_slopes import prelu, rrelu
 from autograd.functions.arithmetic import (
     add, addcdiv, addcmul, div, divide, float_power, floor_divide, fmod, hypot, lerp, mul, multiply, pow, remainder,
     rsub, sub, subtract, true_divide,

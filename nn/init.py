@@ -80,13 +80,31 @@ def calculate_gain(nonlinearity: str, param: float | None = None) -> float:
 
 @_fills
 def uniform_(tensor: Tensor, a: float = 0.0, b: float = 1.0, generator: Any = None) -> Tensor:
-    """Uniform on [a, b)."""
+    """Uniform on [a, b).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> w = init.uniform_(autograd.empty(50, 100), -0.5, 0.5)
+    >>> bool(w.abs().max() <= 0.5)
+    True
+    """
     return tensor.uniform_(a, b, generator=generator)  # type: ignore[attr-defined]
 
 
 @_fills
 def normal_(tensor: Tensor, mean: float = 0.0, std: float = 1.0, generator: Any = None) -> Tensor:
-    """Normal with a mean and a standard deviation."""
+    """Normal with a mean and a standard deviation.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> w = init.normal_(autograd.empty(200, 400))
+    >>> abs(w.std().item() / 1 - 1) < 0.05
+    True
+    """
     return tensor.normal_(mean, std, generator=generator)  # type: ignore[attr-defined]
 
 
@@ -98,6 +116,14 @@ def trunc_normal_(
 
     Warns if the mean is more than two standard deviations outside: where less than 1e-16 of the distribution is in
     [a, b], all values are the bound that is nearer.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> w = init.trunc_normal_(autograd.empty(50, 100), 0.0, 1.0, -0.5, 0.5)
+    >>> bool(w.abs().max() <= 0.5)
+    True
     """
     if not a - 2 * std <= mean <= b + 2 * std:
         warnings.warn(
@@ -118,7 +144,15 @@ def trunc_normal_(
 
 @_fills
 def constant_(tensor: Tensor, val: float) -> Tensor:
-    """One value everywhere."""
+    """One value everywhere.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> init.constant_(autograd.empty(2), 7.0)
+    tensor([7., 7.])
+    """
     tensor[...] = val
     return tensor
 
@@ -141,6 +175,14 @@ def eye_(tensor: Tensor) -> Tensor:
     ------
     ValueError
         If the tensor has not two dimensions.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> init.eye_(autograd.empty(2, 3))
+    tensor([[1., 0., 0.],
+            [0., 1., 0.]])
     """
     if tensor.ndim != 2:
         raise ValueError(f"Only tensors with 2 dimensions are supported, not {tensor.ndim}")
@@ -156,6 +198,14 @@ def dirac_(tensor: Tensor, groups: int = 1) -> Tensor:
     ------
     ValueError
         If the tensor has not three to five dimensions, or its first is not divisible by `groups`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> init.dirac_(autograd.empty(2, 2, 3))[0]
+    tensor([[0., 1., 0.],
+            [0., 0., 0.]])
     """
     if tensor.ndim not in (3, 4, 5):
         raise ValueError(f"Only tensors with 3, 4, or 5 dimensions are supported, not {tensor.ndim}")
@@ -192,20 +242,47 @@ def _calculate_correct_fan(tensor: Tensor, mode: str) -> int:
 
 
 def xavier_uniform_(tensor: Tensor, gain: float = 1.0, generator: Any = None) -> Tensor:
-    """Uniform with variance gain² · 2 / (fan in + fan out) (Glorot and Bengio, 2010)."""
+    """Uniform with variance gain² · 2 / (fan in + fan out) (Glorot and Bengio, 2010).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> w = init.xavier_uniform_(autograd.empty(50, 100))
+    >>> bool(w.abs().max() <= (6 / (100 + 50)) ** 0.5)
+    True
+    """
     bound = gain * math.sqrt(6.0 / sum(_calculate_fan_in_and_fan_out(tensor)))
     return uniform_(tensor, -bound, bound, generator)
 
 
 def xavier_normal_(tensor: Tensor, gain: float = 1.0, generator: Any = None) -> Tensor:
-    """Normal with variance gain² · 2 / (fan in + fan out) (Glorot and Bengio, 2010)."""
+    """Normal with variance gain² · 2 / (fan in + fan out) (Glorot and Bengio, 2010).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> w = init.xavier_normal_(autograd.empty(200, 400))
+    >>> abs(w.std().item() / ((2 / (400 + 200)) ** 0.5) - 1) < 0.05
+    True
+    """
     return normal_(tensor, 0.0, gain * math.sqrt(2.0 / sum(_calculate_fan_in_and_fan_out(tensor))), generator)
 
 
 def kaiming_uniform_(
     tensor: Tensor, a: float = 0, mode: str = "fan_in", nonlinearity: str = "leaky_relu", generator: Any = None
 ) -> Tensor:
-    """Uniform with variance gain² / fan, for rectifiers with negative slope `a` (He et al., 2015)."""
+    """Uniform with variance gain² / fan, for rectifiers with negative slope `a` (He et al., 2015).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> w = init.kaiming_uniform_(autograd.empty(50, 100))
+    >>> bool(w.abs().max() <= (6 / 100) ** 0.5)
+    True
+    """
     if 0 in tensor.shape:
         return tensor
     bound = math.sqrt(3.0) * calculate_gain(nonlinearity, a) / math.sqrt(_calculate_correct_fan(tensor, mode))
@@ -215,7 +292,16 @@ def kaiming_uniform_(
 def kaiming_normal_(
     tensor: Tensor, a: float = 0, mode: str = "fan_in", nonlinearity: str = "leaky_relu", generator: Any = None
 ) -> Tensor:
-    """Normal with variance gain² / fan, for rectifiers with negative slope `a` (He et al., 2015)."""
+    """Normal with variance gain² / fan, for rectifiers with negative slope `a` (He et al., 2015).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> w = init.kaiming_normal_(autograd.empty(200, 400))
+    >>> abs(w.std().item() / ((2 / 400) ** 0.5) - 1) < 0.05
+    True
+    """
     if 0 in tensor.shape:
         return tensor
     std = calculate_gain(nonlinearity, a) / math.sqrt(_calculate_correct_fan(tensor, mode))
@@ -230,6 +316,14 @@ def orthogonal_(tensor: Tensor, gain: float = 1, generator: Any = None) -> Tenso
     ------
     ValueError
         If there are fewer than two dimensions.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> w = init.orthogonal_(autograd.empty(3, 5))
+    >>> autograd.allclose(w @ w.T, autograd.eye(3), atol=1e-6)
+    True
     """
     if tensor.ndim < 2:
         raise ValueError("Only tensors with 2 or more dimensions are supported")
@@ -253,6 +347,14 @@ def sparse_(tensor: Tensor, sparsity: float, std: float = 0.01, generator: Any =
     ------
     ValueError
         If the tensor has not two dimensions.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import init
+    >>> w = init.sparse_(autograd.empty(10, 4), sparsity=0.3)
+    >>> (w == 0).sum(0)
+    tensor([3, 3, 3, 3])
     """
     if tensor.ndim != 2:
         raise ValueError(f"Only tensors with 2 dimensions are supported, not {tensor.ndim}")

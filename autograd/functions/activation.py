@@ -6,10 +6,9 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.alias import in_place
-from autograd.functions import random
 
 
-def _apply(name: str, op: Any, input: Any, inplace: bool, **options: Any) -> Any:
+def activate(name: str, op: Any, input: Any, inplace: bool, **options: Any) -> Any:
     """An activation, out of place or into its input."""
     return in_place(input, f"{name}_", op, **options) if inplace else op(input, **options)
 
@@ -49,7 +48,15 @@ def relu(input: Any, inplace: bool = False) -> Any:
 
 
 def relu6(input: Any, inplace: bool = False) -> Any:
-    """min(max(x, 0), 6)."""
+    """min(max(x, 0), 6).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.relu6(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([0., 0., 3.])
+    """
     return hardtanh(input, 0.0, 6.0, inplace)
 
 
@@ -60,6 +67,13 @@ def hardtanh(input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: b
     ------
     ValueError
         If min_val exceeds max_val.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.hardtanh(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-1.,  0.,  1.])
     """
     if min_val > max_val:
         raise ValueError(f"min_val cannot be greater than max_val, got {min_val} and {max_val}")
@@ -68,13 +82,21 @@ def hardtanh(input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: b
         if min_val < 0 and not input.dtype.is_signed:
             raise RuntimeError("hardtanh: cannot do hardtanh on an unsigned type with negative limits; use .to()")
         min_val, max_val = int(min_val), int(max_val)
-    return _apply("hardtanh", ops.hardtanh, input, inplace, low=min_val, high=max_val)
+    return activate("hardtanh", ops.hardtanh, input, inplace, low=min_val, high=max_val)
 
 
 def hardsigmoid(input: Any, inplace: bool = False) -> Any:
-    """min(max(x + 3, 0), 6) / 6."""
+    """min(max(x + 3, 0), 6) / 6.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.hardsigmoid(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([0.1667, 0.5000, 1.0000])
+    """
     _floating("hardsigmoid", input)
-    return _apply("hardsigmoid", _hardsigmoid, input, inplace)
+    return activate("hardsigmoid", _hardsigmoid, input, inplace)
 
 
 def _hardsigmoid(input: Any) -> Any:
@@ -82,9 +104,17 @@ def _hardsigmoid(input: Any) -> Any:
 
 
 def hardswish(input: Any, inplace: bool = False) -> Any:
-    """x · min(max(x + 3, 0), 6) / 6."""
+    """x · min(max(x + 3, 0), 6) / 6.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.hardswish(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-0.3333,  0.0000,  3.0000])
+    """
     _floating("hardswish", input)
-    return _apply("hardswish", ops.hardswish, input, inplace)
+    return activate("hardswish", ops.hardswish, input, inplace)
 
 
 def elu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
@@ -98,13 +128,21 @@ def elu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
     tensor([-0.6321,  2.0000])
     """
     _floating("elu", input)
-    return _apply("elu", ops.elu, input, inplace, alpha=alpha, scale=1.0, input_scale=1.0)
+    return activate("elu", ops.elu, input, inplace, alpha=alpha, scale=1.0, input_scale=1.0)
 
 
 def selu(input: Any, inplace: bool = False) -> Any:
-    """The multiple of elu that keeps mean 0 and variance 1 (Klambauer et al. 2017)."""
+    """The multiple of elu that keeps mean 0 and variance 1 (Klambauer et al. 2017).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.selu(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-1.5202,  0.0000,  3.1521])
+    """
     _floating("selu", input)
-    return _apply("selu", ops.elu, input, inplace, alpha=_SELU_ALPHA, scale=_SELU_SCALE, input_scale=1.0)
+    return activate("selu", ops.elu, input, inplace, alpha=_SELU_ALPHA, scale=_SELU_SCALE, input_scale=1.0)
 
 
 _SELU_ALPHA, _SELU_SCALE = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
@@ -117,11 +155,18 @@ def celu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
     ------
     RuntimeError
         If alpha is 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.celu(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-0.8647,  0.0000,  3.0000])
     """
     _floating("celu", input)
     if alpha == 0:
         raise RuntimeError("ZeroDivisionError: alpha cannot be 0 for CELU")
-    return _apply("celu", ops.elu, input, inplace, alpha=alpha, scale=1.0, input_scale=1.0 / alpha)
+    return activate("celu", ops.elu, input, inplace, alpha=alpha, scale=1.0, input_scale=1.0 / alpha)
 
 
 def leaky_relu(input: Any, negative_slope: float = 0.01, inplace: bool = False) -> Any:
@@ -135,13 +180,21 @@ def leaky_relu(input: Any, negative_slope: float = 0.01, inplace: bool = False) 
     tensor([-0.5000,  2.0000])
     """
     _floating("leaky_relu", input)
-    return _apply("leaky_relu", ops.leaky_relu, input, inplace, slope=negative_slope)
+    return activate("leaky_relu", ops.leaky_relu, input, inplace, slope=negative_slope)
 
 
 def threshold(input: Any, threshold: float, value: float, inplace: bool = False) -> Any:
-    """x where x > threshold, elsewhere value."""
+    """x where x > threshold, elsewhere value.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.threshold(autograd.tensor([-2.0, 0.0, 3.0]), 0.5, -1.0)
+    tensor([-1., -1.,  3.])
+    """
     _ordered("threshold", input)
-    return _apply("threshold", ops.threshold, input, inplace, limit=threshold, value=value)
+    return activate("threshold", ops.threshold, input, inplace, limit=threshold, value=value)
 
 
 def gelu(input: Any, *, approximate: str = "none") -> Any:
@@ -176,13 +229,21 @@ def silu(input: Any, inplace: bool = False) -> Any:
     tensor([-0.2689,  1.7616])
     """
     _floating("silu", input, complex_too=True)
-    return _apply("silu", ops.silu, input, inplace)
+    return activate("silu", ops.silu, input, inplace)
 
 
 def mish(input: Any, inplace: bool = False) -> Any:
-    """x · tanh(log(1 + eˣ)) (Misra 2019)."""
+    """x · tanh(log(1 + eˣ)) (Misra 2019).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.mish(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-0.2525,  0.0000,  2.9865])
+    """
     _floating("mish", input)
-    return _apply("mish", ops.mish, input, inplace)
+    return activate("mish", ops.mish, input, inplace)
 
 
 def softplus(input: Any, beta: float = 1.0, threshold: float = 20.0) -> Any:
@@ -200,18 +261,42 @@ def softplus(input: Any, beta: float = 1.0, threshold: float = 20.0) -> Any:
 
 
 def logsigmoid(input: Any) -> Any:
-    """log(1 / (1 + e⁻ˣ)) without overflow."""
+    """log(1 / (1 + e⁻ˣ)) without overflow.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.logsigmoid(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-2.1269, -0.6931, -0.0486])
+    """
     _floating("logsigmoid", input)
     return ops.log_sigmoid(input)
 
 
 def softsign(input: Any) -> Any:
-    """x / (1 + |x|)."""
+    """x / (1 + |x|).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.softsign(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-0.6667,  0.0000,  0.7500])
+    """
     return ops.divide(input, ops.add(ops.abs(input), 1))
 
 
 def tanhshrink(input: Any) -> Any:
-    """x - tanh x."""
+    """x - tanh x.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.tanhshrink(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-1.0360,  0.0000,  2.0049])
+    """
     return ops.subtract(input, ops.tanh(input))
 
 
@@ -222,6 +307,13 @@ def softshrink(input: Any, lambd: float = 0.5) -> Any:
     ------
     RuntimeError
         If lambd is negative.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.softshrink(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-1.5000,  0.0000,  2.5000])
     """
     _floating("softshrink", input)
     if not lambd >= 0:
@@ -230,7 +322,15 @@ def softshrink(input: Any, lambd: float = 0.5) -> Any:
 
 
 def hardshrink(input: Any, lambd: float = 0.5) -> Any:
-    """x where |x| > lambd, elsewhere 0."""
+    """x where |x| > lambd, elsewhere 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.hardshrink(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-2.,  0.,  3.])
+    """
     _floating("hardshrink", input)
     return ops.hardshrink(input, limit=lambd)
 
@@ -259,62 +359,3 @@ def glu(input: Any, dim: int = -1) -> Any:
     lead = (slice(None),) * axis
     first, second = (ops.getitem(input, index=(*lead, half)) for half in (slice(0, size // 2), slice(size // 2, None)))
     return ops.multiply(first, ops.sigmoid(second))
-
-
-def prelu(input: Any, weight: Any) -> Any:
-    """The input where it is positive, elsewhere weight · input (He et al. 2015).
-
-    Parameters
-    ----------
-    input : (N, C, *)
-    weight : one number, or (C,)
-
-    Raises
-    ------
-    RuntimeError
-        If the weight has neither one element nor one for each channel, or its type differs.
-    """
-    shape, size = input._data.shape, weight._data.size
-    channels = shape[1] if len(shape) > 1 else 1
-    if weight._data.ndim > 1 or size not in (1, channels) or (size != 1 and not shape):
-        raise RuntimeError(
-            f"prelu: mismatch of parameter numbers and input channel size. Found weight of size "
-            f"{list(weight._data.shape)} and channel size = {channels} for input of size {list(shape)}"
-        )
-    if weight.dtype is not input.dtype:
-        raise RuntimeError(f"prelu: Type promoting not supported. Got {input.dtype} and {weight.dtype}")
-    if len(shape) > 1 and size > 1:
-        weight = ops.reshape(weight, shape=(1, size, *(1,) * (len(shape) - 2)))
-    elif weight._data.ndim and not shape:
-        weight = ops.reshape(weight, shape=())
-    return ops.where(input > 0, input, ops.multiply(weight, input))
-
-
-def rrelu(
-    input: Any, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False, inplace: bool = False
-) -> Any:
-    """The input where it is not negative, elsewhere times a slope: random in training, else the middle one.
-
-    Raises
-    ------
-    RuntimeError
-        If `lower` exceeds `upper`.
-
-    Examples
-    --------
-    >>> import autograd
-    >>> from nn import functional as F
-    >>> F.rrelu(autograd.tensor([-1.0, 1.0]), 0.25, 0.75)
-    tensor([-0.5000,  1.0000])
-    """
-    if lower > upper:
-        raise RuntimeError(f"rrelu: Lower bound should be less than or equal to the upper bound, got {lower}, {upper}")
-    if not training:
-        return _apply("rrelu", ops.leaky_relu, input, inplace, slope=(lower + upper) / 2)
-    drawn = random.rand(*input._data.shape, dtype=input.dtype, device=input.device)
-    slope = ops.add(ops.multiply(drawn, upper - lower), lower)
-    return _apply("rrelu", _sloped, input, inplace, slope=slope)
-
-
-def _sloped(input: Any, *, slope: Any) -> Any:
-    return ops.where(input > 0, input, ops.multiply(input, slope))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograd.functions import activation
+from autograd.functions import activation, activation_slopes
 
 
 def relu_(input: Any) -> Any:
@@ -53,4 +53,4 @@ def threshold_(input: Any, threshold: float, value: float) -> Any:
 
 def rrelu_(input: Any, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False) -> Any:
     """In-place version of `rrelu`."""
-    return activation.rrelu(input, lower, upper, training, inplace=True)
+    return activation_slopes.rrelu(input, lower, upper, training, inplace=True)

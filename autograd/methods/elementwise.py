@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd import ops
 from autograd.alias import in_place
-from autograd.functions import activation, exponential, rounding, special, trigonometric
+from autograd.functions import activation, activation_slopes, exponential, rounding, special, trigonometric
 from autograd.functions import bessel as bessel_functions
 from autograd.functions import complex as complex_functions
 from autograd.functions.common import inplace
@@ -150,7 +150,7 @@ class ElementwiseMethods:
 
     relu = ops.relu
     relu_ = inplace(ops.relu)
-    prelu = activation.prelu
+    prelu = activation_slopes.prelu
     hardshrink = activation.hardshrink
 
     conj = complex_functions.conj

@@ -117,6 +117,13 @@ class Precision(CountMetric):
     """Precision: the share of what was predicted as a class that is of it, tp / (tp + fp).
 
     Parameters are those of `CountMetric`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd.metrics import Precision
+    >>> Precision(task="binary")(autograd.tensor([0, 1, 1, 1]), autograd.tensor([0, 1, 0, 1]))
+    tensor(0.6667)
     """
 
     def parts(self, tp: Tensor, fp: Tensor, tn: Tensor, fn: Tensor) -> tuple[Tensor, Tensor]:
@@ -128,6 +135,13 @@ class Recall(CountMetric):
     """Recall: the share of a class that was predicted as it, tp / (tp + fn).
 
     Parameters are those of `CountMetric`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd.metrics import Recall
+    >>> Recall(task="binary")(autograd.tensor([0, 1, 1, 1]), autograd.tensor([0, 1, 0, 1]))
+    tensor(1.)
     """
 
     def parts(self, tp: Tensor, fp: Tensor, tn: Tensor, fn: Tensor) -> tuple[Tensor, Tensor]:
@@ -139,6 +153,13 @@ class FBetaScore(CountMetric):
     """F score: (1 + β²) tp / ((1 + β²) tp + β² fn + fp), where recall counts β times as much as precision.
 
     Parameters are those of `CountMetric`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd.metrics import FBetaScore
+    >>> FBetaScore(task="binary", beta=2.0)(autograd.tensor([0, 1, 1, 1]), autograd.tensor([0, 1, 0, 1]))
+    tensor(0.9091)
     """
 
     def __init__(self, task: str, beta: float = 1.0, **options: Any):

@@ -95,6 +95,16 @@ def load(
         If there is none.
     ImportError
         If the package safetensors is missing, for its files.
+
+    Examples
+    --------
+    >>> import io
+    >>> import autograd
+    >>> file = io.BytesIO()
+    >>> autograd.save({"weights": autograd.ones(2), "epoch": 3}, file)
+    >>> _ = file.seek(0)
+    >>> autograd.load(file)
+    {'weights': tensor([1., 1.]), 'epoch': 3}
     """
     trusted = weights_only is False
     if not isinstance(f, (str, os.PathLike)):

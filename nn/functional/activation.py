@@ -17,10 +17,8 @@ from autograd.functions.activation import (
     leaky_relu,
     logsigmoid,
     mish,
-    prelu,
     relu,
     relu6,
-    rrelu,
     selu,
     silu,
     softplus,
@@ -39,6 +37,7 @@ from autograd.functions.activation_in_place import (
     selu_,
     threshold_,
 )  # fmt: skip
+from autograd.functions.activation_slopes import prelu, rrelu
 
 __all__ = [
     "celu", "celu_", "elu", "elu_", "gelu", "glu", "hardshrink", "hardsigmoid", "hardswish", "hardtanh", "hardtanh_",
@@ -48,10 +47,26 @@ __all__ = [
 
 
 def sigmoid(input: Any) -> Any:
-    """1 / (1 + e⁻ˣ)."""
+    """1 / (1 + e⁻ˣ).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.sigmoid(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([0.1192, 0.5000, 0.9526])
+    """
     return ops.sigmoid(input)
 
 
 def tanh(input: Any) -> Any:
-    """The hyperbolic tangent."""
+    """The hyperbolic tangent.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.tanh(autograd.tensor([-2.0, 0.0, 3.0]))
+    tensor([-0.9640,  0.0000,  0.9951])
+    """
     return ops.tanh(input)

@@ -35,6 +35,14 @@ def scaled_dot_product_attention(
     ------
     RuntimeError
         If shapes or arguments do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> q = autograd.rand(2, 4, 5, 8)  # batch, heads, tokens, features
+    >>> F.scaled_dot_product_attention(q, q, q, is_causal=True).shape
+    autograd.Size([2, 4, 5, 8])
     """
     shapes = [list(x._data.shape) for x in (query, key, value)]
     if min(map(len, shapes)) < 2:

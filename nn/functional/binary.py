@@ -97,7 +97,15 @@ def multilabel_soft_margin_loss(
     reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """The mean over the classes, the last dim, of binary cross entropy with logits."""
+    """The mean over the classes, the last dim, of binary cross entropy with logits.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.multilabel_soft_margin_loss(autograd.tensor([[2.0, -1.0]]), autograd.tensor([[1.0, 0.0]]))
+    tensor(0.2201)
+    """
     reduction = reduction_of(reduction, size_average, reduce)
     loss = -(target * ops.log_sigmoid(input) + (1 - target) * ops.log_sigmoid(-input))
     if weight is not None:

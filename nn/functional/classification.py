@@ -208,6 +208,13 @@ def linear_cross_entropy(
     ------
     RuntimeError
         If the shapes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.linear_cross_entropy(autograd.ones(2, 3), autograd.zeros(4, 3), autograd.tensor([0, 3]))
+    tensor(1.3863)
     """
     shape, rows = tuple(linear_weight._data.shape), tuple(input._data.shape)
     if len(shape) < 2 or len(rows) not in (1, 2) or rows[-1] != shape[-1] or (len(shape) > 2 and len(rows) == 1):

@@ -36,6 +36,14 @@ def ctc_loss(
     ------
     RuntimeError
         If shapes or lengths do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> log_probs = autograd.zeros(4, 1, 3).log_softmax(2)  # 4 steps, a batch of 1, blank and 2 symbols
+    >>> F.ctc_loss(log_probs, autograd.tensor([[1, 2]]), (4,), (2,))
+    tensor(0.8432)
     """
     reduction = reduction_of(reduction, None, None)
     alone = log_probs._data.ndim == 2

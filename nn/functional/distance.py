@@ -59,6 +59,13 @@ def pdist(input: Tensor, p: float = 2.0) -> Tensor:
     ------
     RuntimeError
         If the input has other than two dims, or p is negative.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.pdist(autograd.tensor([[0.0, 0.0], [3.0, 4.0], [6.0, 8.0]]))
+    tensor([ 5., 10.,  5.])
     """
     if input._data.ndim != 2:
         raise RuntimeError(f"pdist only supports 2D tensors, got: {input._data.ndim}D")

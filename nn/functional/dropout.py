@@ -69,6 +69,14 @@ def dropout1d(input: Tensor, p: float = 0.5, training: bool = True, inplace: boo
         If `p` is no probability.
     RuntimeError
         If the input has other than two or three dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> y = F.dropout1d(autograd.ones(2, 16, 4))
+    >>> sorted(set(y.flatten(2).mean(2).flatten().tolist()))  # whole channels
+    [0.0, 2.0]
     """
     drops = _drops(input, p, training)
     if input._data.ndim not in (2, 3):
@@ -84,6 +92,14 @@ def dropout2d(input: Tensor, p: float = 0.5, training: bool = True, inplace: boo
     ------
     ValueError
         If `p` is no probability.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> y = F.dropout2d(autograd.ones(2, 16, 4, 4))
+    >>> sorted(set(y.flatten(2).mean(2).flatten().tolist()))  # whole channels
+    [0.0, 2.0]
     """
     return _feature_dropout("dropout2d", (3, 4), input, p, training, inplace)
 
@@ -95,6 +111,14 @@ def dropout3d(input: Tensor, p: float = 0.5, training: bool = True, inplace: boo
     ------
     ValueError
         If `p` is no probability.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> y = F.dropout3d(autograd.ones(2, 16, 4, 4, 4))
+    >>> sorted(set(y.flatten(2).mean(2).flatten().tolist()))  # whole channels
+    [0.0, 2.0]
     """
     return _feature_dropout("dropout3d", (4, 5), input, p, training, inplace)
 
@@ -119,6 +143,13 @@ def alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False, inplace
     ------
     ValueError
         If `p` is no probability.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.alpha_dropout(autograd.ones(3), p=0.2, training=False)
+    tensor([1., 1., 1.])
     """
     return _alpha_dropped(input, input._data.shape, p, inplace) if _drops(input, p, training) else input
 
@@ -130,6 +161,13 @@ def feature_alpha_dropout(input: Tensor, p: float = 0.5, training: bool = False,
     ------
     ValueError
         If `p` is no probability.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.feature_alpha_dropout(autograd.ones(1, 3), p=0.2, training=False)
+    tensor([[1., 1., 1.]])
     """
     return _alpha_dropped(input, _channels(input), p, inplace) if _drops(input, p, training) else input
 

@@ -22,6 +22,14 @@ def affine_grid(theta: Tensor, size: Sequence[int], align_corners: bool | None =
     ------
     ValueError, NotImplementedError, RuntimeError
         If shapes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> theta = autograd.tensor([[[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]]])  # the identity
+    >>> F.affine_grid(theta, (1, 1, 2, 2), align_corners=False).shape
+    autograd.Size([1, 2, 2, 2])
     """
     if align_corners is None:
         _warn_of_corners("affine_grid")
@@ -89,6 +97,15 @@ def grid_sample(
         For an unknown mode.
     RuntimeError
         If shapes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> x = autograd.arange(4.0).reshape(1, 1, 2, 2)
+    >>> grid = autograd.tensor([[[[-1.0, -1.0], [0.0, 0.0]]]])  # the first corner, the center
+    >>> F.grid_sample(x, grid, align_corners=True)
+    tensor([[[[0.0000, 1.5000]]]])
     """
     if mode not in ("bilinear", "nearest", "bicubic"):
         raise ValueError(

@@ -53,6 +53,13 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
     ------
     RuntimeError
         If the shapes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.bilinear(autograd.ones(1, 2), autograd.ones(1, 3), autograd.ones(4, 2, 3))
+    tensor([[6., 6., 6., 6.]])
     """
     first, second, shape = input1._data.shape, input2._data.shape, weight._data.shape
     if len(shape) != 3 or first[:-1] != second[:-1] or (first[-1], second[-1]) != tuple(shape[1:]):

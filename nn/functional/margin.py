@@ -29,6 +29,13 @@ def margin_ranking_loss(
     ------
     RuntimeError
         If the numbers of dims differ.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.margin_ranking_loss(autograd.tensor([1.0]), autograd.tensor([0.75]), autograd.tensor([1.0]), margin=0.5)
+    tensor(0.2500)
     """
     reduction = reduction_of(reduction, size_average, reduce)
     if not input1._data.ndim == input2._data.ndim == target._data.ndim:
@@ -47,7 +54,15 @@ def hinge_embedding_loss(
     reduce: bool | None = None,
     reduction: str = "mean",
 ) -> Tensor:
-    """The input where target is 1, max(0, margin - input) where it is -1."""
+    """The input where target is 1, max(0, margin - input) where it is -1.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.hinge_embedding_loss(autograd.tensor([0.5, 0.25]), autograd.tensor([1.0, -1.0]))
+    tensor(0.6250)
+    """
     reduction = reduction_of(reduction, size_average, reduce)
     far = ops.where(target != 1, _at_least_zero(margin - input), 0.0)
     return reduced(far + ops.where(target != -1, input, 0.0), reduction)
@@ -73,6 +88,14 @@ def cosine_embedding_loss(
     ------
     RuntimeError
         If the shapes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> a, b = autograd.tensor([[1.0, 0.0]]), autograd.tensor([[1.0, 1.0]])
+    >>> F.cosine_embedding_loss(a, b, autograd.tensor([1.0]))
+    tensor(0.2929)
     """
     reduction = reduction_of(reduction, size_average, reduce)
     ndim = target._data.ndim
@@ -116,6 +139,14 @@ def triplet_margin_loss(
         If the margin is not positive.
     RuntimeError
         If the numbers of dims differ.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> anchor, positive, negative = autograd.tensor([[0.0]]), autograd.tensor([[1.0]]), autograd.tensor([[1.5]])
+    >>> F.triplet_margin_loss(anchor, positive, negative)
+    tensor(0.5000)
     """
     reduction = reduction_of(reduction, size_average, reduce)
     if margin <= 0:
@@ -144,6 +175,14 @@ def triplet_margin_with_distance_loss(
         If the margin is not positive, or the reduction unknown.
     RuntimeError
         If the numbers of dims differ.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> anchor, positive, negative = autograd.tensor([[0.0]]), autograd.tensor([[1.0]]), autograd.tensor([[1.5]])
+    >>> F.triplet_margin_with_distance_loss(anchor, positive, negative, distance_function=F.pairwise_distance)
+    tensor(0.5000)
     """
     reduction = reduction_of(reduction, None, None)
     if margin <= 0:
@@ -199,6 +238,13 @@ def multi_margin_loss(
         If `p` is neither 1 nor 2.
     RuntimeError
         If the shapes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.multi_margin_loss(autograd.tensor([[0.1, 0.2, 0.4, 0.8]]), autograd.tensor([3]))
+    tensor(0.3250)
     """
     reduction = reduction_of(reduction, size_average, reduce)
     if p not in (1, 2):
@@ -246,6 +292,13 @@ def multilabel_margin_loss(
     ------
     RuntimeError
         If the shapes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.multilabel_margin_loss(autograd.tensor([[0.1, 0.2, 0.4, 0.8]]), autograd.tensor([[3, 0, -1, 1]]))
+    tensor(0.8500)
     """
     reduction = reduction_of(reduction, size_average, reduce)
     shape = input._data.shape

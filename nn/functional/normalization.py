@@ -175,6 +175,13 @@ def rms_norm(
     ------
     RuntimeError
         If the shapes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.rms_norm(autograd.tensor([[3.0, 4.0]]), (2,))
+    tensor([[0.8485, 1.1314]])
     """
     axes = _last_axes("rms_norm", input, normalized_shape, weight=weight)
     count = float(max(1, math.prod(normalized_shape)))
@@ -198,6 +205,13 @@ def group_norm(
     ------
     RuntimeError
         If the number of channels is no multiple of `num_groups`, or the shapes do not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.group_norm(autograd.tensor([[1.0, 3.0, 5.0, 9.0]]), num_groups=2)
+    tensor([[-1.0000,  1.0000, -1.0000,  1.0000]])
     """
     shape = input._data.shape
     if len(shape) < 2:
@@ -242,6 +256,14 @@ def instance_norm(
         If statistics are to be taken of one position.
     RuntimeError
         If the shapes do not fit each other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.instance_norm(autograd.tensor([[[1.0, 3.0], [5.0, 9.0]]]))
+    tensor([[[-1.0000,  1.0000],
+             [-1.0000,  1.0000]]])
     """
     shape = input._data.shape
     if len(shape) < 3:
@@ -278,6 +300,13 @@ def local_response_norm(input: Tensor, size: int, alpha: float = 1e-4, beta: flo
     ------
     ValueError
         If the input has fewer than three dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.local_response_norm(autograd.rand(1, 6, 8), size=2).shape
+    autograd.Size([1, 6, 8])
     """
     shape = input._data.shape
     if len(shape) < 3:

@@ -12,6 +12,13 @@ def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
     ------
     RuntimeError
         If the channels are no multiple of r².
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.pixel_shuffle(autograd.rand(1, 4, 3, 3), 2).shape
+    autograd.Size([1, 1, 6, 6])
     """
     shape, r = input._data.shape, upscale_factor
     if len(shape) < 3 or r <= 0 or shape[-3] % (r * r):
@@ -34,6 +41,13 @@ def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
     ------
     RuntimeError
         If height or width is no multiple of r.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.pixel_unshuffle(autograd.rand(1, 1, 6, 6), 2).shape
+    autograd.Size([1, 4, 3, 3])
     """
     shape, r = input._data.shape, downscale_factor
     if len(shape) < 3 or r <= 0 or shape[-2] % r or shape[-1] % r:
@@ -55,6 +69,13 @@ def channel_shuffle(input: Tensor, groups: int) -> Tensor:
     ------
     RuntimeError
         If the channels are no multiple of `groups`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.channel_shuffle(autograd.arange(4.0).reshape(1, 4, 1), 2).flatten()
+    tensor([0., 2., 1., 3.])
     """
     shape = input._data.shape
     if len(shape) < 3 or groups <= 0 or shape[1] % groups:

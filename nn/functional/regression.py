@@ -92,6 +92,13 @@ def smooth_l1_loss(
     ------
     RuntimeError
         If beta is negative.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.smooth_l1_loss(autograd.tensor([0.5, 4.0]), autograd.zeros(2))
+    tensor(1.8125)
     """
     reduction = reduction_of(reduction, size_average, reduce)
     _warn_of_shapes("smooth_l1_loss", input, target)
@@ -118,6 +125,13 @@ def huber_loss(
     ------
     RuntimeError
         If delta is not positive.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.huber_loss(autograd.tensor([0.5, 4.0]), autograd.zeros(2))
+    tensor(1.8125)
     """
     reduction = reduction_of(reduction, None, None)
     if delta <= 0:
@@ -146,6 +160,13 @@ def poisson_nll_loss(
     log_input : False takes `input` as the mean itself
     full : add Stirling's approximation of log target!
     eps : added to `input` before its logarithm is taken
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.poisson_nll_loss(autograd.tensor([0.0, 1.0]), autograd.tensor([1.0, 3.0]))
+    tensor(0.3591)
     """
     reduction = reduction_of(reduction, size_average, reduce)
     loss = ops.exp(input) - target * input if log_input else input - target * ops.log(input + eps)
@@ -177,6 +198,13 @@ def gaussian_nll_loss(
     ------
     ValueError
         If a variance is negative, or the shape of `var` does not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.gaussian_nll_loss(autograd.tensor([0.5]), autograd.tensor([1.0]), var=autograd.tensor([0.25]))
+    tensor(-0.1931)
     """
     if isinstance(var, Tensor):
         variance = var

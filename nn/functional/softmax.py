@@ -62,6 +62,13 @@ def gumbel_softmax(logits: Tensor, tau: float = 1, hard: bool = False, eps: floa
     ----------
     tau : the temperature
     hard : return one-hot vectors, with the gradient of the soft sample
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from nn import functional as F
+    >>> F.gumbel_softmax(autograd.zeros(2, 3), hard=True).sum(1)
+    tensor([1., 1.])
     """
     with no_grad():
         noise = -ops.log(autograd.empty_like(logits).exponential_())

@@ -54,6 +54,15 @@ class IterableDataset(Dataset[T_co], Iterable[T_co]):
     """Samples in the order in which they come: a subclass writes `__iter__`.
 
     With several workers each has a copy of the dataset; `get_worker_info` tells it which part to give.
+
+    Examples
+    --------
+    >>> from autograd.utils.data import DataLoader, IterableDataset
+    >>> class Countdown(IterableDataset):
+    ...     def __iter__(self):
+    ...         return iter([3, 2, 1])
+    >>> [batch.tolist() for batch in DataLoader(Countdown(), batch_size=2)]
+    [[3, 2], [1]]
     """
 
     def __add__(self, other: Dataset) -> ChainDataset:  # type: ignore[override]
@@ -151,6 +160,13 @@ class ConcatDataset(Dataset[T_co]):
     ------
     AssertionError
         For no datasets, or an `IterableDataset` among them.
+
+    Examples
+    --------
+    >>> from autograd.utils.data import ConcatDataset
+    >>> both = ConcatDataset(["abc", "de"])
+    >>> len(both), both[3]
+    (5, 'd')
     """
 
     def __init__(self, datasets: Iterable[Samples[T_co]]):
@@ -186,6 +202,15 @@ class ChainDataset(IterableDataset):
     ------
     AssertionError
         When it comes to a dataset that is no `IterableDataset`.
+
+    Examples
+    --------
+    >>> from autograd.utils.data import ChainDataset, IterableDataset
+    >>> class Countdown(IterableDataset):
+    ...     def __iter__(self):
+    ...         return iter([2, 1])
+    >>> list(ChainDataset([Countdown(), Countdown()]))
+    [2, 1, 2, 1]
     """
 
     def __init__(self, datasets: Iterable[Any]):
@@ -212,6 +237,12 @@ class Subset(Dataset[T_co]):
     ----------
     dataset : the whole
     indices : which of its samples, in this order
+
+    Examples
+    --------
+    >>> from autograd.utils.data import Subset
+    >>> list(Subset("abcdef", [4, 0]))
+    ['e', 'a']
     """
 
     def __init__(self, dataset: Samples[T_co], indices: Sequence[int]):

@@ -33,14 +33,31 @@ def _require_positive(name: str, value: Any) -> None:
 
 
 class Sampler(Generic[T_co]):
-    """Gives indices of samples, or lists of them: a subclass writes `__iter__`, and `__len__` for `len(loader)`."""
+    """Gives indices of samples, or lists of them: a subclass writes `__iter__`, and `__len__` for `len(loader)`.
+
+    Examples
+    --------
+    >>> from autograd.utils.data import DataLoader, Sampler
+    >>> class Backwards(Sampler):
+    ...     def __iter__(self):
+    ...         return iter([2, 1, 0])
+    >>> list(DataLoader([10, 20, 30], batch_size=None, sampler=Backwards()))
+    [30, 20, 10]
+    """
 
     def __iter__(self) -> Iterator[T_co]:
         raise NotImplementedError(f"{type(self).__name__} should implement __iter__.")
 
 
 class SequentialSampler(Sampler[int]):
-    """From the first sample to the last."""
+    """From the first sample to the last.
+
+    Examples
+    --------
+    >>> from autograd.utils.data import SequentialSampler
+    >>> list(SequentialSampler("abc"))
+    [0, 1, 2]
+    """
 
     def __init__(self, data_source: Sized):
         self.data_source = data_source
@@ -116,6 +133,12 @@ class SubsetRandomSampler(Sampler[int]):
     ----------
     indices : those to draw, each once
     generator : where the order comes from
+
+    Examples
+    --------
+    >>> from autograd.utils.data import SubsetRandomSampler
+    >>> sorted(SubsetRandomSampler([4, 7]))
+    [4, 7]
     """
 
     def __init__(self, indices: Sequence[int], generator: random.Generator | None = None):

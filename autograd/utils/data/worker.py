@@ -50,7 +50,14 @@ parents_ends: weakref.WeakSet = weakref.WeakSet()  # of all pipes: a forked work
 
 
 def get_worker_info() -> WorkerInfo | None:
-    """Which worker of a `DataLoader` this process is; None outside of workers."""
+    """Which worker of a `DataLoader` this process is; None outside of workers.
+
+    Examples
+    --------
+    >>> from autograd.utils.data import get_worker_info
+    >>> get_worker_info() is None  # in the main process
+    True
+    """
     return _info
 
 
