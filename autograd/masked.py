@@ -7,12 +7,15 @@ all are hidden the result is what the operation gives for nothing: 0 for a sum, 
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import engine
 from autograd.functions import norms, reduction, scan, sorting
 from autograd.functions.common import axes_of
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 __all__ = [
     "amax", "amin", "argmax", "argmin", "cumprod", "cumsum", "log_softmax", "logaddexp", "logsumexp", "mean", "median",
@@ -20,11 +23,11 @@ __all__ = [
 ]  # fmt: skip
 
 
-def _converted(input: Any, dtype: Any) -> Any:
+def _converted(input: Any, dtype: Any) -> Tensor:
     return input if dtype is None or dtypes.lookup(dtype) is input.dtype else ops.astype(input, dtype=dtype)
 
 
-def _filled(input: Any, mask: Any, value: Any) -> Any:
+def _filled(input: Any, mask: Any, value: Any) -> Tensor:
     """The input with `value` where the mask hides it.
 
     Raises
@@ -58,13 +61,13 @@ def _greatest(kind: dtypes.dtype) -> Any:
     return True if kind.category == dtypes.BOOL else 2 ** (8 * kind.itemsize - kind.is_signed) - 1
 
 
-def _count(input: Any, dim: Any, keepdim: bool, mask: Any) -> Any:
+def _count(input: Any, dim: Any, keepdim: bool, mask: Any) -> Tensor:
     """How many elements the mask keeps."""
     ones = ops.astype(ops.ones_like(input), dtype=dtypes.int64)
     return sum(ones, dim, keepdim=keepdim, mask=mask)
 
 
-def sum(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
+def sum(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """The sum over all dims or some.
 
     Examples
@@ -77,7 +80,7 @@ def sum(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None
     return reduction.sum(_filled(reduction.converted(input, dtype), mask, 0), dim, keepdim)
 
 
-def prod(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
+def prod(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """The product over all dims or some."""
     found = _filled(reduction.converted(input, dtype), mask, 1)
     ndim = input._data.ndim
@@ -87,41 +90,41 @@ def prod(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = Non
     return found
 
 
-def cumsum(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Any:
+def cumsum(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
     """The running sum along a dim."""
     return scan.cumsum(_filled(reduction.converted(input, dtype), mask, 0), dim)
 
 
-def cumprod(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Any:
+def cumprod(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
     """The running product along a dim."""
     return scan.cumprod(_filled(reduction.converted(input, dtype), mask, 1), dim)
 
 
-def amax(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
+def amax(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """The largest element over all dims or some."""
     input = _converted(input, dtype)
     return reduction.amax(_filled(input, mask, _least(input.dtype)), dim, keepdim)
 
 
-def amin(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
+def amin(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """The smallest element over all dims or some."""
     input = _converted(input, dtype)
     return reduction.amin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim)
 
 
-def argmax(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
+def argmax(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """Where the largest element is, along a dim or in the flattened tensor, in the type asked for or the input's."""
     input = _converted(input, dtype)
     return _converted(reduction.argmax(_filled(input, mask, _least(input.dtype)), dim, keepdim), input.dtype)
 
 
-def argmin(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
+def argmin(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """Where the smallest element is, along a dim or in the flattened tensor, in the type asked for or the input's."""
     input = _converted(input, dtype)
     return _converted(reduction.argmin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim), input.dtype)
 
 
-def mean(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
+def mean(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """The mean over all dims or some; of nothing it is NaN.
 
     Examples
@@ -135,7 +138,7 @@ def mean(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = Non
     return _converted(ops.divide(total, _count(input, dim, keepdim, mask)), dtype)
 
 
-def median(input: Any, dim: int = -1, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
+def median(input: Any, dim: int = -1, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """The lower median along a dim; of nothing it is NaN.
 
     Raises
@@ -151,13 +154,13 @@ def median(input: Any, dim: int = -1, *, keepdim: bool = False, dtype: Any = Non
 
 def norm(
     input: Any, ord: float = 2.0, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None
-) -> Any:
+) -> Tensor:
     """The vector norm of an order over all dims or some."""
     filled = _filled(_converted(input, dtype), mask, math.inf if ord == -math.inf else 0)
     return norms.vector_norm(filled, ord, dim, keepdim)
 
 
-def _variance(input: Any, dim: Any, unbiased: Any, correction: Any, keepdim: bool, dtype: Any, mask: Any) -> Any:
+def _variance(input: Any, dim: Any, unbiased: Any, correction: Any, keepdim: bool, dtype: Any, mask: Any) -> Tensor:
     if unbiased is not None and correction is not None:
         raise ValueError("masked.var and masked.std: give unbiased or correction, not both")
     if correction is None:
@@ -183,7 +186,7 @@ def var(
     keepdim: bool = False,
     dtype: Any = None,
     mask: Any = None,
-) -> Any:
+) -> Tensor:
     """The variance over all dims or some: Σ |x - mean|² / (n - correction), correction being 1."""
     return _variance(input, dim, unbiased, correction, keepdim, dtype, mask)
 
@@ -197,39 +200,39 @@ def std(
     keepdim: bool = False,
     dtype: Any = None,
     mask: Any = None,
-) -> Any:
+) -> Tensor:
     """The standard deviation over all dims or some."""
     return ops.sqrt(_variance(input, dim, unbiased, correction, keepdim, dtype, mask))
 
 
-def logsumexp(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Any:
+def logsumexp(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """log Σ exp(input) over all dims or some."""
     input = _converted(input, dtype)
     return _converted(reduction.logsumexp(_filled(input, mask, _least(input.dtype)), dim, keepdim), input.dtype)
 
 
-def logaddexp(input: Any, other: Any, *, dtype: Any = None, input_mask: Any = None, other_mask: Any = None) -> Any:
+def logaddexp(input: Any, other: Any, *, dtype: Any = None, input_mask: Any = None, other_mask: Any = None) -> Tensor:
     """log(exp(input) + exp(other)) elementwise, a hidden element counting as log 0."""
     input, other = _converted(input, dtype), _converted(other, dtype)
     return ops.logaddexp(_filled(input, input_mask, -math.inf), _filled(other, other_mask, -math.inf))
 
 
-def softmax(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Any:
+def softmax(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
     """exp(input) / Σ exp(input) along a dim; hidden elements get 0."""
     return scan.softmax(_filled(_converted(input, dtype), mask, -math.inf), dim)
 
 
-def log_softmax(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Any:
+def log_softmax(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
     """input - log Σ exp(input) along a dim; hidden elements get -inf."""
     return scan.log_softmax(_filled(_converted(input, dtype), mask, -math.inf), dim)
 
 
-def softmin(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Any:
+def softmin(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
     """exp(-input) / Σ exp(-input) along a dim; hidden elements get 0."""
     return scan.softmax(ops.negative(_filled(_converted(input, dtype), mask, math.inf)), dim)
 
 
-def normalize(input: Any, ord: float, dim: int, *, eps: float = 1e-12, dtype: Any = None, mask: Any = None) -> Any:
+def normalize(input: Any, ord: float, dim: int, *, eps: float = 1e-12, dtype: Any = None, mask: Any = None) -> Tensor:
     """The input divided by its norm along a dim, which counts as at least eps; hidden elements get 0."""
     input = _converted(input, dtype)
     size = norm(input, ord, dim, keepdim=True, mask=mask)

@@ -178,7 +178,7 @@ class Tensor(Methods, TensorBase):
         return 0 if node is None else getattr(node.record, "index", 0)
 
     @property
-    def grad(self) -> Any:
+    def grad(self) -> Tensor | None:
         """The gradient that `backward` accumulated, or None."""
         node = current_node(self)
         if node is None:

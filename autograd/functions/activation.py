@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.alias import in_place
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def activate(name: str, op: Any, input: Any, inplace: bool, **options: Any) -> Any:
+
+def activate(name: str, op: Any, input: Any, inplace: bool, **options: Any) -> Tensor:
     """An activation, out of place or into its input."""
     return in_place(input, f"{name}_", op, **options) if inplace else op(input, **options)
 
@@ -33,7 +36,7 @@ def _ordered(name: str, input: Any) -> None:
         raise NotImplementedError(f"{name}: not implemented for {kind}; convert to a real type with .to()")
 
 
-def relu(input: Any, inplace: bool = False) -> Any:
+def relu(input: Any, inplace: bool = False) -> Tensor:
     """max(x, 0).
 
     Examples
@@ -47,7 +50,7 @@ def relu(input: Any, inplace: bool = False) -> Any:
     return in_place(input, "relu_", ops.relu) if inplace else ops.relu(input)
 
 
-def relu6(input: Any, inplace: bool = False) -> Any:
+def relu6(input: Any, inplace: bool = False) -> Tensor:
     """min(max(x, 0), 6).
 
     Examples
@@ -60,7 +63,7 @@ def relu6(input: Any, inplace: bool = False) -> Any:
     return hardtanh(input, 0.0, 6.0, inplace)
 
 
-def hardtanh(input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Any:
+def hardtanh(input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False) -> Tensor:
     """min(max(x, min_val), max_val).
 
     Raises
@@ -85,7 +88,7 @@ def hardtanh(input: Any, min_val: float = -1.0, max_val: float = 1.0, inplace: b
     return activate("hardtanh", ops.hardtanh, input, inplace, low=min_val, high=max_val)
 
 
-def hardsigmoid(input: Any, inplace: bool = False) -> Any:
+def hardsigmoid(input: Any, inplace: bool = False) -> Tensor:
     """min(max(x + 3, 0), 6) / 6.
 
     Examples
@@ -99,11 +102,11 @@ def hardsigmoid(input: Any, inplace: bool = False) -> Any:
     return activate("hardsigmoid", _hardsigmoid, input, inplace)
 
 
-def _hardsigmoid(input: Any) -> Any:
+def _hardsigmoid(input: Any) -> Tensor:
     return ops.divide(ops.hardtanh(ops.add(input, 3.0), low=0.0, high=6.0), 6.0)
 
 
-def hardswish(input: Any, inplace: bool = False) -> Any:
+def hardswish(input: Any, inplace: bool = False) -> Tensor:
     """x · min(max(x + 3, 0), 6) / 6.
 
     Examples
@@ -117,7 +120,7 @@ def hardswish(input: Any, inplace: bool = False) -> Any:
     return activate("hardswish", ops.hardswish, input, inplace)
 
 
-def elu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
+def elu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     """x where x > 0, elsewhere alpha · (eˣ - 1) (Clevert et al. 2016).
 
     Examples
@@ -131,7 +134,7 @@ def elu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
     return activate("elu", ops.elu, input, inplace, alpha=alpha, scale=1.0, input_scale=1.0)
 
 
-def selu(input: Any, inplace: bool = False) -> Any:
+def selu(input: Any, inplace: bool = False) -> Tensor:
     """The multiple of elu that keeps mean 0 and variance 1 (Klambauer et al. 2017).
 
     Examples
@@ -148,7 +151,7 @@ def selu(input: Any, inplace: bool = False) -> Any:
 _SELU_ALPHA, _SELU_SCALE = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946
 
 
-def celu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
+def celu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Tensor:
     """x where x > 0, elsewhere alpha · (exp(x / alpha) - 1) (Barron 2017).
 
     Raises
@@ -169,7 +172,7 @@ def celu(input: Any, alpha: float = 1.0, inplace: bool = False) -> Any:
     return activate("celu", ops.elu, input, inplace, alpha=alpha, scale=1.0, input_scale=1.0 / alpha)
 
 
-def leaky_relu(input: Any, negative_slope: float = 0.01, inplace: bool = False) -> Any:
+def leaky_relu(input: Any, negative_slope: float = 0.01, inplace: bool = False) -> Tensor:
     """x where x > 0, elsewhere negative_slope · x.
 
     Examples
@@ -183,7 +186,7 @@ def leaky_relu(input: Any, negative_slope: float = 0.01, inplace: bool = False) 
     return activate("leaky_relu", ops.leaky_relu, input, inplace, slope=negative_slope)
 
 
-def threshold(input: Any, threshold: float, value: float, inplace: bool = False) -> Any:
+def threshold(input: Any, threshold: float, value: float, inplace: bool = False) -> Tensor:
     """x where x > threshold, elsewhere value.
 
     Examples
@@ -197,7 +200,7 @@ def threshold(input: Any, threshold: float, value: float, inplace: bool = False)
     return activate("threshold", ops.threshold, input, inplace, limit=threshold, value=value)
 
 
-def gelu(input: Any, *, approximate: str = "none") -> Any:
+def gelu(input: Any, *, approximate: str = "none") -> Tensor:
     """x · Φ(x) with the normal distribution function Φ, or its approximation by tanh (Hendrycks and Gimpel 2016).
 
     Raises
@@ -218,7 +221,7 @@ def gelu(input: Any, *, approximate: str = "none") -> Any:
     return ops.gelu(input) if approximate == "none" else ops.gelu_tanh(input)
 
 
-def silu(input: Any, inplace: bool = False) -> Any:
+def silu(input: Any, inplace: bool = False) -> Tensor:
     """x · sigmoid(x).
 
     Examples
@@ -232,7 +235,7 @@ def silu(input: Any, inplace: bool = False) -> Any:
     return activate("silu", ops.silu, input, inplace)
 
 
-def mish(input: Any, inplace: bool = False) -> Any:
+def mish(input: Any, inplace: bool = False) -> Tensor:
     """x · tanh(log(1 + eˣ)) (Misra 2019).
 
     Examples
@@ -246,7 +249,7 @@ def mish(input: Any, inplace: bool = False) -> Any:
     return activate("mish", ops.mish, input, inplace)
 
 
-def softplus(input: Any, beta: float = 1.0, threshold: float = 20.0) -> Any:
+def softplus(input: Any, beta: float = 1.0, threshold: float = 20.0) -> Tensor:
     """log(1 + exp(beta · x)) / beta, and x itself where beta · x > threshold.
 
     Examples
@@ -260,7 +263,7 @@ def softplus(input: Any, beta: float = 1.0, threshold: float = 20.0) -> Any:
     return ops.softplus(input, beta=beta, threshold=threshold)
 
 
-def logsigmoid(input: Any) -> Any:
+def logsigmoid(input: Any) -> Tensor:
     """log(1 / (1 + e⁻ˣ)) without overflow.
 
     Examples
@@ -274,7 +277,7 @@ def logsigmoid(input: Any) -> Any:
     return ops.log_sigmoid(input)
 
 
-def softsign(input: Any) -> Any:
+def softsign(input: Any) -> Tensor:
     """x / (1 + |x|).
 
     Examples
@@ -287,7 +290,7 @@ def softsign(input: Any) -> Any:
     return ops.divide(input, ops.add(ops.abs(input), 1))
 
 
-def tanhshrink(input: Any) -> Any:
+def tanhshrink(input: Any) -> Tensor:
     """x - tanh x.
 
     Examples
@@ -300,7 +303,7 @@ def tanhshrink(input: Any) -> Any:
     return ops.subtract(input, ops.tanh(input))
 
 
-def softshrink(input: Any, lambd: float = 0.5) -> Any:
+def softshrink(input: Any, lambd: float = 0.5) -> Tensor:
     """x moved towards 0 by lambd, at most to 0.
 
     Raises
@@ -321,7 +324,7 @@ def softshrink(input: Any, lambd: float = 0.5) -> Any:
     return ops.softshrink(input, limit=lambd)
 
 
-def hardshrink(input: Any, lambd: float = 0.5) -> Any:
+def hardshrink(input: Any, lambd: float = 0.5) -> Tensor:
     """x where |x| > lambd, elsewhere 0.
 
     Examples
@@ -335,7 +338,7 @@ def hardshrink(input: Any, lambd: float = 0.5) -> Any:
     return ops.hardshrink(input, limit=lambd)
 
 
-def glu(input: Any, dim: int = -1) -> Any:
+def glu(input: Any, dim: int = -1) -> Tensor:
     """a · sigmoid(b), a and b the halves of the input along a dim (Dauphin et al. 2017).
 
     Raises

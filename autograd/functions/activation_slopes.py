@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions import random
 from autograd.functions.activation import activate
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def prelu(input: Any, weight: Any) -> Any:
+
+def prelu(input: Any, weight: Any) -> Tensor:
     """The input where it is positive, elsewhere weight · input (He et al. 2015).
 
     Parameters
@@ -47,7 +50,7 @@ def prelu(input: Any, weight: Any) -> Any:
 
 def rrelu(
     input: Any, lower: float = 1.0 / 8, upper: float = 1.0 / 3, training: bool = False, inplace: bool = False
-) -> Any:
+) -> Tensor:
     """The input where it is not negative, elsewhere times a slope: random in training, else the middle one.
 
     Raises
@@ -71,5 +74,5 @@ def rrelu(
     return activate("rrelu", _sloped, input, inplace, slope=slope)
 
 
-def _sloped(input: Any, *, slope: Any) -> Any:
+def _sloped(input: Any, *, slope: Any) -> Tensor:
     return ops.where(input > 0, input, ops.multiply(input, slope))

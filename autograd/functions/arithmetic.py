@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import NotDense, TensorBase
 from autograd.functions import creation
 from autograd.functions.common import is_tensor, require_tensors, store
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 NUMBERS = frozenset({bool, int, float, complex})
 
@@ -41,7 +44,7 @@ def _first(input: Any, other: Any) -> Any:
     return creation.tensor(input) if input.__class__ in NUMBERS and other.__class__ in NUMBERS else input
 
 
-def add(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
+def add(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Tensor:
     """input + alpha · other; shapes broadcast, either may be a number.
 
     Raises
@@ -70,7 +73,7 @@ def _no_bool(name: str, *operands: Any) -> None:
             )
 
 
-def sub(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
+def sub(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Tensor:
     """input - alpha · other; shapes broadcast, either may be a number.
 
     Raises
@@ -97,7 +100,7 @@ def sub(input: Any, other: Any, *, alpha: Any = 1, out: Any = None) -> Any:
 subtract = sub
 
 
-def rsub(input: Any, other: Any, *, alpha: Any = 1) -> Any:
+def rsub(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
     """other - alpha · input.
 
     Examples
@@ -109,7 +112,7 @@ def rsub(input: Any, other: Any, *, alpha: Any = 1) -> Any:
     return sub(other, input, alpha=alpha)
 
 
-def mul(input: Any, other: Any, *, out: Any = None) -> Any:
+def mul(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """input · other; shapes broadcast, either may be a number.
 
     Examples
@@ -125,7 +128,7 @@ def mul(input: Any, other: Any, *, out: Any = None) -> Any:
 multiply = mul
 
 
-def div(input: Any, other: Any, *, rounding_mode: str | None = None, out: Any = None) -> Any:
+def div(input: Any, other: Any, *, rounding_mode: str | None = None, out: Any = None) -> Tensor:
     """input / other; integers give the default floating type unless the quotient is rounded.
 
     Parameters
@@ -159,7 +162,7 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None, out: Any = 
 divide = div
 
 
-def _rounded(name: str, op: Any, input: Any, other: Any) -> Any:
+def _rounded(name: str, op: Any, input: Any, other: Any) -> Tensor:
     """A quotient or a remainder of integers or real floating numbers."""
     kind = max(_kind_of(input), _kind_of(other))
     if kind == dtypes.COMPLEX or (kind == dtypes.BOOL and is_tensor(other)):
@@ -169,12 +172,12 @@ def _rounded(name: str, op: Any, input: Any, other: Any) -> Any:
     return op(input, other)
 
 
-def true_divide(dividend: Any, divisor: Any, *, out: Any = None) -> Any:
+def true_divide(dividend: Any, divisor: Any, *, out: Any = None) -> Tensor:
     """dividend / divisor, not rounded."""
     return div(dividend, divisor, out=out)
 
 
-def floor_divide(input: Any, other: Any, *, out: Any = None) -> Any:
+def floor_divide(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """⌊input / other⌋.
 
     Raises
@@ -192,7 +195,7 @@ def floor_divide(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("floor_divide", result, out)
 
 
-def remainder(input: Any, other: Any, *, out: Any = None) -> Any:
+def remainder(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """input - ⌊input / other⌋ · other, with the sign of other, as Python's %.
 
     Raises
@@ -210,7 +213,7 @@ def remainder(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("remainder", result, out)
 
 
-def fmod(input: Any, other: Any, *, out: Any = None) -> Any:
+def fmod(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The remainder with the sign of input, as C's fmod.
 
     Raises
@@ -229,7 +232,7 @@ def fmod(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("fmod", result, out)
 
 
-def pow(input: Any, exponent: Any, *, out: Any = None) -> Any:
+def pow(input: Any, exponent: Any, *, out: Any = None) -> Tensor:
     """input to the power exponent; either may be a number.
 
     Raises
@@ -262,7 +265,7 @@ def pow(input: Any, exponent: Any, *, out: Any = None) -> Any:
     return result if out is None else store("pow", result, out)
 
 
-def float_power(input: Any, exponent: Any, *, out: Any = None) -> Any:
+def float_power(input: Any, exponent: Any, *, out: Any = None) -> Tensor:
     """input to the power exponent in double precision.
 
     Examples
@@ -280,7 +283,7 @@ def float_power(input: Any, exponent: Any, *, out: Any = None) -> Any:
     return result if out is None else store("float_power", result, out)
 
 
-def addcmul(input: Any, tensor1: Any, tensor2: Any, *, value: Any = 1, out: Any = None) -> Any:
+def addcmul(input: Any, tensor1: Any, tensor2: Any, *, value: Any = 1, out: Any = None) -> Tensor:
     """input + value · tensor1 · tensor2; shapes broadcast.
 
     Examples
@@ -301,7 +304,7 @@ def _whole(value: Any) -> Any:
     return value if is_tensor(value) else int(value)
 
 
-def addcdiv(input: Any, tensor1: Any, tensor2: Any, *, value: Any = 1, out: Any = None) -> Any:
+def addcdiv(input: Any, tensor1: Any, tensor2: Any, *, value: Any = 1, out: Any = None) -> Tensor:
     """input + value · tensor1 / tensor2; shapes broadcast.
 
     Raises
@@ -325,7 +328,7 @@ def addcdiv(input: Any, tensor1: Any, tensor2: Any, *, value: Any = 1, out: Any 
     return result if out is None else store("addcdiv", result, out)
 
 
-def lerp(input: Any, end: Any, weight: Any, *, out: Any = None) -> Any:
+def lerp(input: Any, end: Any, weight: Any, *, out: Any = None) -> Tensor:
     """input + weight · (end - input), weight a tensor or a number.
 
     Raises
@@ -351,7 +354,7 @@ def lerp(input: Any, end: Any, weight: Any, *, out: Any = None) -> Any:
     return result if out is None else store("lerp", result, out)
 
 
-def hypot(input: Any, other: Any, *, out: Any = None) -> Any:
+def hypot(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """√(input² + other²), without overflow.
 
     Examples

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.common import store
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def i0(input: Any, *, out: Any = None) -> Any:
+
+def i0(input: Any, *, out: Any = None) -> Tensor:
     """The modified Bessel function of the first kind of order 0.
 
     Examples
@@ -22,7 +25,7 @@ def i0(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("i0", result, out)
 
 
-def i0e(input: Any, *, out: Any = None) -> Any:
+def i0e(input: Any, *, out: Any = None) -> Tensor:
     """exp(-|x|) i0(x).
 
     Examples
@@ -35,7 +38,7 @@ def i0e(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("i0e", result, out)
 
 
-def i1(input: Any, *, out: Any = None) -> Any:
+def i1(input: Any, *, out: Any = None) -> Tensor:
     """The modified Bessel function of the first kind of order 1.
 
     Examples
@@ -48,7 +51,7 @@ def i1(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("i1", result, out)
 
 
-def i1e(input: Any, *, out: Any = None) -> Any:
+def i1e(input: Any, *, out: Any = None) -> Tensor:
     """exp(-|x|) i1(x).
 
     Examples
@@ -61,7 +64,7 @@ def i1e(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("i1e", result, out)
 
 
-def bessel_j0(input: Any, *, out: Any = None) -> Any:
+def bessel_j0(input: Any, *, out: Any = None) -> Tensor:
     """The Bessel function of the first kind of order 0.
 
     Examples
@@ -74,7 +77,7 @@ def bessel_j0(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("bessel_j0", result, out)
 
 
-def bessel_j1(input: Any, *, out: Any = None) -> Any:
+def bessel_j1(input: Any, *, out: Any = None) -> Tensor:
     """The Bessel function of the first kind of order 1.
 
     Examples
@@ -87,7 +90,7 @@ def bessel_j1(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("bessel_j1", result, out)
 
 
-def bessel_y0(input: Any, *, out: Any = None) -> Any:
+def bessel_y0(input: Any, *, out: Any = None) -> Tensor:
     """The Bessel function of the second kind of order 0.
 
     Examples
@@ -100,7 +103,7 @@ def bessel_y0(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("bessel_y0", result, out)
 
 
-def bessel_y1(input: Any, *, out: Any = None) -> Any:
+def bessel_y1(input: Any, *, out: Any = None) -> Tensor:
     """The Bessel function of the second kind of order 1.
 
     Examples
@@ -113,7 +116,7 @@ def bessel_y1(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("bessel_y1", result, out)
 
 
-def modified_bessel_k0(input: Any, *, out: Any = None) -> Any:
+def modified_bessel_k0(input: Any, *, out: Any = None) -> Tensor:
     """The modified Bessel function of the second kind of order 0.
 
     Examples
@@ -126,7 +129,7 @@ def modified_bessel_k0(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("modified_bessel_k0", result, out)
 
 
-def modified_bessel_k1(input: Any, *, out: Any = None) -> Any:
+def modified_bessel_k1(input: Any, *, out: Any = None) -> Tensor:
     """The modified Bessel function of the second kind of order 1.
 
     Examples
@@ -139,17 +142,17 @@ def modified_bessel_k1(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("modified_bessel_k1", result, out)
 
 
-def modified_bessel_i0(input: Any, *, out: Any = None) -> Any:
+def modified_bessel_i0(input: Any, *, out: Any = None) -> Tensor:
     """The modified Bessel function of the first kind of order 0; the same as `i0`."""
     return i0(input, out=out)
 
 
-def modified_bessel_i1(input: Any, *, out: Any = None) -> Any:
+def modified_bessel_i1(input: Any, *, out: Any = None) -> Tensor:
     """The modified Bessel function of the first kind of order 1; the same as `i1`."""
     return i1(input, out=out)
 
 
-def scaled_modified_bessel_k0(x: Any, *, out: Any = None) -> Any:
+def scaled_modified_bessel_k0(x: Any, *, out: Any = None) -> Tensor:
     """eˣ times the modified Bessel function of the second kind of order 0.
 
     Examples
@@ -162,7 +165,7 @@ def scaled_modified_bessel_k0(x: Any, *, out: Any = None) -> Any:
     return result if out is None else store("scaled_modified_bessel_k0", result, out)
 
 
-def scaled_modified_bessel_k1(x: Any, *, out: Any = None) -> Any:
+def scaled_modified_bessel_k1(x: Any, *, out: Any = None) -> Tensor:
     """eˣ times the modified Bessel function of the second kind of order 1.
 
     Examples
@@ -175,7 +178,7 @@ def scaled_modified_bessel_k1(x: Any, *, out: Any = None) -> Any:
     return result if out is None else store("scaled_modified_bessel_k1", result, out)
 
 
-def airy_ai(x: Any, *, out: Any = None) -> Any:
+def airy_ai(x: Any, *, out: Any = None) -> Tensor:
     """The Airy function Ai.
 
     Examples
@@ -188,7 +191,7 @@ def airy_ai(x: Any, *, out: Any = None) -> Any:
     return result if out is None else store("airy_ai", result, out)
 
 
-def spherical_bessel_j0(x: Any, *, out: Any = None) -> Any:
+def spherical_bessel_j0(x: Any, *, out: Any = None) -> Tensor:
     """The spherical Bessel function of order 0, sin x / x, and 1 at 0.
 
     Examples

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.functions.common import Dims, axes_of, require_tensors, store, with_out
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def bitwise_and(input: Any, other: Any, *, out: Any = None) -> Any:
+
+def bitwise_and(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The bits set in both; for booleans the conjunction.
 
     Examples
@@ -22,7 +25,7 @@ def bitwise_and(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("bitwise_and", result, out)
 
 
-def bitwise_or(input: Any, other: Any, *, out: Any = None) -> Any:
+def bitwise_or(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The bits set in at least one; for booleans the disjunction.
 
     Examples
@@ -35,7 +38,7 @@ def bitwise_or(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("bitwise_or", result, out)
 
 
-def bitwise_xor(input: Any, other: Any, *, out: Any = None) -> Any:
+def bitwise_xor(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The bits set in exactly one; for booleans the exclusive or.
 
     Examples
@@ -48,7 +51,7 @@ def bitwise_xor(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("bitwise_xor", result, out)
 
 
-def bitwise_left_shift(input: Any, other: Any, *, out: Any = None) -> Any:
+def bitwise_left_shift(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """input · 2^other, by moving bits.
 
     Examples
@@ -61,7 +64,7 @@ def bitwise_left_shift(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("bitwise_left_shift", result, out)
 
 
-def bitwise_right_shift(input: Any, other: Any, *, out: Any = None) -> Any:
+def bitwise_right_shift(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """⌊input / 2^other⌋, by moving bits.
 
     Examples
@@ -74,7 +77,7 @@ def bitwise_right_shift(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("bitwise_right_shift", result, out)
 
 
-def gcd(input: Any, other: Any, *, out: Any = None) -> Any:
+def gcd(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The greatest common divisor of integers.
 
     Examples
@@ -88,7 +91,7 @@ def gcd(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("gcd", result, out)
 
 
-def lcm(input: Any, other: Any, *, out: Any = None) -> Any:
+def lcm(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The least common multiple of integers.
 
     Examples
@@ -102,7 +105,7 @@ def lcm(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("lcm", result, out)
 
 
-def bitwise_not(input: Any, *, out: Any = None) -> Any:
+def bitwise_not(input: Any, *, out: Any = None) -> Tensor:
     """The complement of all bits; for booleans the negation.
 
     Examples
@@ -116,7 +119,7 @@ def bitwise_not(input: Any, *, out: Any = None) -> Any:
 
 
 @with_out
-def hash_tensor(input: Any, dim: Dims = (), *, keepdim: bool = False, mode: int = 0) -> Any:
+def hash_tensor(input: Any, dim: Dims = (), *, keepdim: bool = False, mode: int = 0) -> Tensor:
     """The exclusive or of all elements' bits, of none, one or several dims: a checksum in uint64.
 
     Floating types are widened to float64, integers to 64 bits with their sign, before their bits are taken.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.alias import bump, check_write, in_place, met, records
@@ -11,11 +11,14 @@ from autograd.backends.levels import root_of
 from autograd.engine import TensorBase, engine
 from autograd.functions.common import cast
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 NoneType = type(None)
 PLAIN = {int, NoneType}  # of the ends of a slice that needs no conversion
 
 
-def getitem(input: Any, index: Any) -> Any:
+def getitem(input: Any, index: Any) -> Tensor:
     """`input[index]`: integers, slices, None, Ellipsis give views; tensors, arrays and lists copy.
 
     Raises

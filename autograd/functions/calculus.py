@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
@@ -12,13 +12,16 @@ from autograd.functions.joining import cat
 from autograd.functions.reduction import sum
 from autograd.functions.scan import cumsum
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def _part(x: Any, axis: int, start: int | None, stop: int | None) -> Any:
+
+def _part(x: Any, axis: int, start: int | None, stop: int | None) -> Tensor:
     return ops.getitem(x, index=(*(slice(None),) * axis, slice(start, stop), ...))
 
 
 @with_out
-def diff(input: Any, n: int = 1, dim: int = -1, prepend: Any = None, append: Any = None) -> Any:
+def diff(input: Any, n: int = 1, dim: int = -1, prepend: Any = None, append: Any = None) -> Tensor:
     """The n-th difference along a dim, of the input with `prepend` and `append` joined to it; for n = 0 the input.
 
     Raises
@@ -76,7 +79,7 @@ def _spacings(input: Any, spacing: Any, axes: tuple[int, ...], named: bool) -> l
     return list(spacing)
 
 
-def _by_coordinates(x: Any, axis: int, at: Any, edge_order: int) -> Any:
+def _by_coordinates(x: Any, axis: int, at: Any, edge_order: int) -> Tensor:
     ndim = x._data.ndim
     at = ops.reshape(at, shape=tuple(-1 if a == axis else 1 for a in range(ndim)))
     steps = _part(at, axis, 1, None) - _part(at, axis, 0, at._data.shape[axis] - 1)
@@ -153,7 +156,7 @@ def gradient(input: Any, *, spacing: Any = None, dim: Any = None, edge_order: in
     return found
 
 
-def _strips(name: str, y: Any, x: Any, dx: Any, axis: int) -> Any:
+def _strips(name: str, y: Any, x: Any, dx: Any, axis: int) -> Tensor:
     """The areas of the trapezoids."""
     if x is not None and dx is not None:
         raise TypeError(f"{name}(): give x or dx, not both")
@@ -180,7 +183,7 @@ def _strips(name: str, y: Any, x: Any, dx: Any, axis: int) -> Any:
 
 
 @with_out
-def trapezoid(y: Any, x: Any = None, *, dx: Any = None, dim: int = -1) -> Any:
+def trapezoid(y: Any, x: Any = None, *, dx: Any = None, dim: int = -1) -> Tensor:
     """The integral along a dim by the trapezoidal rule, over coordinates x or steps dx.
 
     Raises
@@ -203,7 +206,7 @@ trapz = trapezoid
 
 
 @with_out
-def cumulative_trapezoid(y: Any, x: Any = None, *, dx: Any = None, dim: int = -1) -> Any:
+def cumulative_trapezoid(y: Any, x: Any = None, *, dx: Any = None, dim: int = -1) -> Tensor:
     """The running integral along a dim by the trapezoidal rule, one element shorter than y."""
     axis = axis_of(dim, y._data.ndim)
     return cumsum(_strips("cumulative_trapezoid", y, x, dx, axis), axis - y._data.ndim)

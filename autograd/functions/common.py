@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from autograd import dtypes, ops
 from autograd.alias import assign, bump, check_write, in_place, records
 from autograd.engine import NotDense, TensorBase
 from autograd.grad_mode import no_grad
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 Dims = int | Sequence[int] | None
+R = TypeVar("R")
 
 
 def axis_of(dim: int, ndim: int, name: str = "dim") -> int:
@@ -56,7 +60,7 @@ def shape_of(size: tuple) -> tuple[int, ...]:
     return tuple(int(n) for n in size)
 
 
-def inplace(function: Callable, kernel: str | None = None) -> Callable:
+def inplace(function: Callable, kernel: str | None = None) -> Callable[..., Tensor]:
     """The in-place method `name_` of a function whose first argument is the tensor.
 
     Parameters
@@ -97,7 +101,7 @@ def _by_dim(options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def with_axis(function: Callable) -> Callable:
+def with_axis(function: Callable[..., R]) -> Callable[..., R]:
     """Let a function take NumPy's axis and keepdims too."""
 
     @functools.wraps(function)
@@ -107,7 +111,7 @@ def with_axis(function: Callable) -> Callable:
     return wrapped
 
 
-def with_new_out(function: Callable) -> Callable:
+def with_new_out(function: Callable[..., R]) -> Callable[..., R]:
     """Give a function that makes a tensor `out=`, from which it then takes the element type and the device.
 
     Raises
@@ -128,7 +132,7 @@ def with_new_out(function: Callable) -> Callable:
     return wrapped
 
 
-def with_out(function: Callable) -> Callable:
+def with_out(function: Callable[..., R]) -> Callable[..., R]:
     """Give a function PyTorch's `out=`: the result is written there, and `out` returned; and NumPy's axis, keepdims."""
 
     @functools.wraps(function)
@@ -171,7 +175,7 @@ def _extent(tensor: TensorBase) -> tuple[int, int]:
     return start + sum(n for n in spans if n < 0), start + sum(n for n in spans if n > 0) + array.dtype.itemsize
 
 
-def with_equal_out(function: Callable) -> Callable:
+def with_equal_out(function: Callable[..., R]) -> Callable[..., R]:
     """`with_out` of a function whose `out=` has to be of the result's element type, in memory of its own."""
     general = with_out(function)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import builtins
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.engine import TensorBase
 from autograd.functions.common import real_only, require_tensors, store
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def eq(input: Any, other: Any, *, out: Any = None) -> Any:
+
+def eq(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """Whether input equals other, a tensor or a number.
 
     Examples
@@ -24,7 +27,7 @@ def eq(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("eq", result, out)
 
 
-def ne(input: Any, other: Any, *, out: Any = None) -> Any:
+def ne(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """Whether input differs from other, a tensor or a number.
 
     Examples
@@ -41,7 +44,7 @@ def ne(input: Any, other: Any, *, out: Any = None) -> Any:
 not_equal = ne
 
 
-def lt(input: Any, other: Any, *, out: Any = None) -> Any:
+def lt(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """Whether input is less than other, a tensor or a number.
 
     Examples
@@ -58,7 +61,7 @@ def lt(input: Any, other: Any, *, out: Any = None) -> Any:
 less = lt
 
 
-def le(input: Any, other: Any, *, out: Any = None) -> Any:
+def le(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """Whether input is at most other, a tensor or a number.
 
     Examples
@@ -75,7 +78,7 @@ def le(input: Any, other: Any, *, out: Any = None) -> Any:
 less_equal = le
 
 
-def gt(input: Any, other: Any, *, out: Any = None) -> Any:
+def gt(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """Whether input is greater than other, a tensor or a number.
 
     Examples
@@ -92,7 +95,7 @@ def gt(input: Any, other: Any, *, out: Any = None) -> Any:
 greater = gt
 
 
-def ge(input: Any, other: Any, *, out: Any = None) -> Any:
+def ge(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """Whether input is at least other, a tensor or a number.
 
     Examples
@@ -109,7 +112,7 @@ def ge(input: Any, other: Any, *, out: Any = None) -> Any:
 greater_equal = ge
 
 
-def logical_and(input: Any, other: Any, *, out: Any = None) -> Any:
+def logical_and(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """Whether both are nonzero.
 
     Examples
@@ -123,7 +126,7 @@ def logical_and(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("logical_and", result, out)
 
 
-def logical_or(input: Any, other: Any, *, out: Any = None) -> Any:
+def logical_or(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """Whether at least one is nonzero.
 
     Examples
@@ -137,7 +140,7 @@ def logical_or(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("logical_or", result, out)
 
 
-def logical_xor(input: Any, other: Any, *, out: Any = None) -> Any:
+def logical_xor(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """Whether exactly one is nonzero.
 
     Examples
@@ -151,7 +154,7 @@ def logical_xor(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("logical_xor", result, out)
 
 
-def logical_not(input: Any, *, out: Any = None) -> Any:
+def logical_not(input: Any, *, out: Any = None) -> Tensor:
     """Whether x is zero.
 
     Examples
@@ -164,7 +167,7 @@ def logical_not(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("logical_not", result, out)
 
 
-def isnan(input: Any) -> Any:
+def isnan(input: Any) -> Tensor:
     """Whether x is not a number (NaN).
 
     Examples
@@ -176,7 +179,7 @@ def isnan(input: Any) -> Any:
     return ops.isnan(input)
 
 
-def isinf(input: Any) -> Any:
+def isinf(input: Any) -> Tensor:
     """Whether x is infinite.
 
     Examples
@@ -188,7 +191,7 @@ def isinf(input: Any) -> Any:
     return ops.isinf(input)
 
 
-def isfinite(input: Any) -> Any:
+def isfinite(input: Any) -> Tensor:
     """Whether x is neither infinite nor NaN.
 
     Examples
@@ -200,7 +203,7 @@ def isfinite(input: Any) -> Any:
     return ops.isfinite(input)
 
 
-def isposinf(input: Any, *, out: Any = None) -> Any:
+def isposinf(input: Any, *, out: Any = None) -> Tensor:
     """Whether x is +inf.
 
     Examples
@@ -213,7 +216,7 @@ def isposinf(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("isposinf", result, out)
 
 
-def isneginf(input: Any, *, out: Any = None) -> Any:
+def isneginf(input: Any, *, out: Any = None) -> Tensor:
     """Whether x is -inf.
 
     Examples
@@ -226,7 +229,7 @@ def isneginf(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("isneginf", result, out)
 
 
-def isreal(input: Any) -> Any:
+def isreal(input: Any) -> Tensor:
     """Whether the imaginary part is zero.
 
     Examples
@@ -240,7 +243,7 @@ def isreal(input: Any) -> Any:
     return ops.equal(ops.zeros_like(input), 0)
 
 
-def isclose(input: Any, other: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Any:
+def isclose(input: Any, other: Any, rtol: float = 1e-05, atol: float = 1e-08, equal_nan: bool = False) -> Tensor:
     """Whether |input - other| ≤ atol + rtol · |other|, or both are the same infinity, or NaN with `equal_nan`.
 
     Raises

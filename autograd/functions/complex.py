@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions.common import store
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def real(input: Any) -> Any:
+
+def real(input: Any) -> Tensor:
     """The real part, in the same memory; a real tensor itself.
 
     Examples
@@ -21,7 +24,7 @@ def real(input: Any) -> Any:
     return ops.real(input) if input._data.dtype.kind == "c" else input
 
 
-def imag(input: Any) -> Any:
+def imag(input: Any) -> Tensor:
     """The imaginary part, in the same memory.
 
     Raises
@@ -42,7 +45,7 @@ def imag(input: Any) -> Any:
     return ops.imag(input)
 
 
-def conj(input: Any) -> Any:
+def conj(input: Any) -> Tensor:
     """The complex conjugate; a real tensor itself.
 
     Examples
@@ -54,18 +57,18 @@ def conj(input: Any) -> Any:
     return ops.conj(input) if input._data.dtype.kind == "c" else input
 
 
-def conj_physical(input: Any, *, out: Any = None) -> Any:
+def conj_physical(input: Any, *, out: Any = None) -> Tensor:
     """The complex conjugate; conjugation is never put off here, so that it is the same as `conj`."""
     result = conj(input)
     return result if out is None else store("conj_physical", result, out)
 
 
-def resolve_conj(input: Any) -> Any:
+def resolve_conj(input: Any) -> Tensor:
     """The tensor itself: conjugation is never put off here."""
     return input
 
 
-def resolve_neg(input: Any) -> Any:
+def resolve_neg(input: Any) -> Tensor:
     """The tensor itself: negation is never put off here."""
     return input
 
@@ -80,7 +83,7 @@ def is_neg(input: Any) -> bool:
     return False
 
 
-def angle(input: Any, *, out: Any = None) -> Any:
+def angle(input: Any, *, out: Any = None) -> Tensor:
     """The angle in the complex plane, in (-π, π]: 0 or π for real numbers.
 
     Examples
@@ -109,7 +112,7 @@ def _same_floats(name: str, first: Any, second: Any) -> None:
         )
 
 
-def complex(real: Any, imag: Any, *, out: Any = None) -> Any:
+def complex(real: Any, imag: Any, *, out: Any = None) -> Tensor:
     """real + i · imag.
 
     Raises
@@ -132,7 +135,7 @@ def complex(real: Any, imag: Any, *, out: Any = None) -> Any:
     return result if out is None else store("complex", result, out)
 
 
-def polar(abs: Any, angle: Any, *, out: Any = None) -> Any:
+def polar(abs: Any, angle: Any, *, out: Any = None) -> Tensor:
     """abs · (cos angle + i · sin angle).
 
     Raises
@@ -151,7 +154,7 @@ def polar(abs: Any, angle: Any, *, out: Any = None) -> Any:
     return result if out is None else store("polar", result, out)
 
 
-def view_as_real(input: Any) -> Any:
+def view_as_real(input: Any) -> Tensor:
     """Complex numbers (*) as pairs (*, 2) in the same memory.
 
     Raises
@@ -170,7 +173,7 @@ def view_as_real(input: Any) -> Any:
     return ops.view_as_real(input)
 
 
-def view_as_complex(input: Any) -> Any:
+def view_as_complex(input: Any) -> Tensor:
     """Pairs (*, 2) as complex numbers (*), in the same memory where the pairs are contiguous.
 
     Raises

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import builtins
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.device import device as device_type
 from autograd.engine import TensorBase
 from autograd.functions.common import cast
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def convert(input: Any, dtype: Any = None, device: Any = None, copy: builtins.bool = False) -> Any:
+
+def convert(input: Any, dtype: Any = None, device: Any = None, copy: builtins.bool = False) -> Tensor:
     """The input in an element type and on a device: itself if it is so already, unless a copy is asked for."""
     result = input
     if device is not None:
@@ -30,7 +33,7 @@ def to(
     non_blocking: builtins.bool = False,
     copy: builtins.bool = False,
     memory_format: Any = None,
-) -> Any:
+) -> Tensor:
     """The tensor in another element type or on another device; itself if it is so already.
 
     Called as `x.to(dtype)`, `x.to(device, dtype)` or `x.to(other)`, each followed by `non_blocking` and `copy`.
@@ -102,7 +105,7 @@ def type(input: Any, dtype: Any = None, non_blocking: builtins.bool = False) -> 
     return convert(input, dtype)
 
 
-def type_as(input: Any, other: Any) -> Any:
+def type_as(input: Any, other: Any) -> Tensor:
     """The tensor in the element type, and on the device, of another.
 
     Examples
@@ -114,12 +117,12 @@ def type_as(input: Any, other: Any) -> Any:
     return convert(input, other.dtype, other.device)
 
 
-def cpu(input: Any, memory_format: Any = None) -> Any:
+def cpu(input: Any, memory_format: Any = None) -> Tensor:
     """The tensor on the CPU."""
     return convert(input, device="cpu")
 
 
-def cuda(input: Any, device: Any = None, non_blocking: builtins.bool = False, memory_format: Any = None) -> Any:
+def cuda(input: Any, device: Any = None, non_blocking: builtins.bool = False, memory_format: Any = None) -> Tensor:
     """The tensor on a CUDA device, given by its index or itself; by default the current one."""
     return convert(input, device="cuda" if device is None else device)
 

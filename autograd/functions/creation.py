@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.alias import in_place, met, share
@@ -17,8 +17,11 @@ from autograd.functions.nested import from_python
 from autograd.functions.places import home
 from autograd.layouts import only_strided
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def finish(array: Any, backend: Any, requires_grad: bool = False) -> Any:
+
+def finish(array: Any, backend: Any, requires_grad: bool = False) -> Tensor:
     """A tensor around a raw array of its own."""
     tensor = engine.wrap(array, backend)
     if requires_grad:
@@ -44,7 +47,7 @@ def require_float(tensor: TensorBase) -> None:
 
 def tensor(
     data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, pin_memory: bool = False
-) -> Any:
+) -> Tensor:
     """A new tensor with a copy of `data`.
 
     Parameters
@@ -98,10 +101,10 @@ def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
     return array, backend
 
 
-def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Any:
+def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
     """`data` as a tensor, sharing memory where type and device allow it; a fitting Tensor is returned as it is."""
     if isinstance(data, TensorBase) and dtype is None and device is None:
-        return data
+        return data  # type: ignore[return-value]
     if isinstance(data, TensorBase):
         return data.to(device=device, dtype=dtype)  # type: ignore[attr-defined]
     return finish(*_convert(data, dtype, device))
@@ -109,7 +112,7 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Any:
 
 def asarray(
     obj: Any, *, dtype: Any = None, device: Any = None, copy: bool | None = None, requires_grad: bool = False
-) -> Any:
+) -> Tensor:
     """`obj` as a tensor outside of any graph: in its own memory, or with `copy` in new memory.
 
     Parameters
@@ -138,7 +141,7 @@ def asarray(
     return made.requires_grad_() if requires_grad else made
 
 
-def frombuffer(buffer: Any, *, dtype: Any, count: int = -1, offset: int = 0, requires_grad: bool = False) -> Any:
+def frombuffer(buffer: Any, *, dtype: Any, count: int = -1, offset: int = 0, requires_grad: bool = False) -> Tensor:
     """A vector that shares the memory of an object with the buffer protocol.
 
     Parameters
@@ -173,7 +176,7 @@ def frombuffer(buffer: Any, *, dtype: Any, count: int = -1, offset: int = 0, req
     return finish(cpu.from_buffer(buffer, kind, count, offset), cpu, requires_grad)
 
 
-def from_numpy(array: Any) -> Any:
+def from_numpy(array: Any) -> Tensor:
     """A tensor that shares the memory of a NumPy array.
 
     Raises
@@ -193,21 +196,21 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
 
 
 @with_new_out
-def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor with arbitrary values."""
     backend = home(device, layout)
     return finish(backend.empty(shape_of(size), _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
-def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
     backend = home(device, layout)
     return finish(backend.zeros(shape_of(size), _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
-def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
     backend = home(device, layout)
     return finish(backend.ones(shape_of(size), _kind(dtype)), backend, requires_grad)
@@ -222,7 +225,7 @@ def full(
     device: Any = None,
     requires_grad: bool = False,
     **layout: Any,
-) -> Any:
+) -> Tensor:
     """A tensor with one value everywhere; the type is that of the value unless given."""
     backend = home(device, layout)
     value = fill_value.item() if isinstance(fill_value, TensorBase) else fill_value  # type: ignore[attr-defined]
@@ -230,7 +233,7 @@ def full(
     return finish(backend.full(shape_of((size,)), value, kind), backend, requires_grad)
 
 
-def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Any:
+def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Tensor:
     """A number as a 0-d tensor, of the default type unless given."""
     return full((), s, dtype=_kind(dtype), **options)
 
@@ -242,19 +245,25 @@ def _like(x: TensorBase, dtype: Any, device: Any, layout: Mapping[str, Any]) -> 
     return _kind(dtype, x.backend.dtype_of(x._data)), backend
 
 
-def empty_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def empty_like(
+    input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Tensor:
     """`empty` with the shape, and unless given the type and device, of `input`."""
     kind, backend = _like(input, dtype, device, layout)
     return finish(backend.empty(input._data.shape, kind), backend, requires_grad)
 
 
-def zeros_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def zeros_like(
+    input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Tensor:
     """`zeros` with the shape, and unless given the type and device, of `input`."""
     kind, backend = _like(input, dtype, device, layout)
     return finish(backend.zeros(input._data.shape, kind), backend, requires_grad)
 
 
-def ones_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def ones_like(
+    input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Tensor:
     """`ones` with the shape, and unless given the type and device, of `input`."""
     kind, backend = _like(input, dtype, device, layout)
     return finish(backend.ones(input._data.shape, kind), backend, requires_grad)
@@ -262,7 +271,7 @@ def ones_like(input: Any, *, dtype: Any = None, device: Any = None, requires_gra
 
 def full_like(
     input: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Any:
+) -> Tensor:
     """`full` with the shape, and unless given the type and device, of `input`."""
     kind, backend = _like(input, dtype, device, layout)
     return finish(backend.full(input._data.shape, fill_value, kind), backend, requires_grad)
@@ -278,7 +287,7 @@ def arange(
     device: Any = None,
     requires_grad: bool = False,
     **layout: Any,
-) -> Any:
+) -> Tensor:
     """start, start + step, ... below end; integers unless an argument is a float."""
     if end is None:
         start, end = 0, start
@@ -309,7 +318,7 @@ def linspace(
     device: Any = None,
     requires_grad: bool = False,
     **layout: Any,
-) -> Any:
+) -> Tensor:
     """`steps` values from start to end, both included, evenly spaced; those of an integer type are cut towards zero.
 
     Raises
@@ -333,25 +342,25 @@ def linspace(
 @with_new_out
 def eye(
     n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Any:
+) -> Tensor:
     """The n × m matrix with ones on the diagonal."""
     backend = home(device, layout)
     return finish(backend.eye(n, n if m is None else m, _kind(dtype)), backend, requires_grad)
 
 
-def detach(input: Any) -> Any:
+def detach(input: Any) -> Tensor:
     """A tensor with the same memory, outside the graph."""
     twin = engine.wrap(input._data, input.backend)
     share(twin, input)
     return twin
 
 
-def clone(input: Any, *, memory_format: Any = None) -> Any:
+def clone(input: Any, *, memory_format: Any = None) -> Tensor:
     """A copy, in the graph."""
     return ops.copy(input)
 
 
-def copy_into(target: Any, source: Any) -> Any:
+def copy_into(target: Any, source: Any) -> Tensor:
     """Write `source`, from whatever device and of whatever type, into `target`: `target.copy_(source)`.
 
     Raises

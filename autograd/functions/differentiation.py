@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import engine
 from autograd.alias import current_node
 from autograd.engine import Leaf, Node, TensorBase
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 TensorLike = TensorBase | Sequence[TensorBase]
 
@@ -40,7 +43,7 @@ def node_of(tensor: Any) -> Node | None:
     return current_node(tensor) if isinstance(tensor, TensorBase) else tensor.ownership_token
 
 
-def _recorded(tensor: Any) -> Any:
+def _recorded(tensor: Any) -> Tensor:
     """What of a tensor is in the graph: the values of a sparse one, else the tensor itself."""
     return getattr(tensor, "stored", tensor)
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.common import axis_of, with_out
 from autograd.functions.norms import vector_norm
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: str = "use_mm_for_euclid_dist_if_necessary") -> Any:
+
+def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: str = "use_mm_for_euclid_dist_if_necessary") -> Tensor:
     """The p-norm distance of every row of x1 from every row of x2.
 
     Parameters
@@ -49,7 +52,7 @@ def cdist(x1: Any, x2: Any, p: float = 2.0, compute_mode: str = "use_mm_for_eucl
     return ops.vector_norm(difference, order=float(p), axis=-1, keepdims=False)
 
 
-def dist(input: Any, other: Any, p: float = 2) -> Any:
+def dist(input: Any, other: Any, p: float = 2) -> Tensor:
     """The p-norm of the difference of two tensors, which broadcast.
 
     Examples
@@ -62,7 +65,7 @@ def dist(input: Any, other: Any, p: float = 2) -> Any:
 
 
 @with_out
-def renorm(input: Any, p: float, dim: int, maxnorm: float) -> Any:
+def renorm(input: Any, p: float, dim: int, maxnorm: float) -> Tensor:
     """The input with each slice along a dim scaled down to the p-norm maxnorm, if it has a larger one.
 
     Raises

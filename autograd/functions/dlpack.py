@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd.alias import current_node
 from autograd.backends import backend_for, backend_of_dlpack
 from autograd.engine import TensorBase, engine
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def from_dlpack(x: Any, *, device: Any = None, copy: bool | None = None) -> Any:
+
+def from_dlpack(x: Any, *, device: Any = None, copy: bool | None = None) -> Tensor:
     """A tensor that shares the memory of another library's array.
 
     Parameters

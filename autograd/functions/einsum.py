@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import string
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.engine import TensorBase
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 ELLIPSIS = string.ascii_uppercase + string.ascii_lowercase
 
 
-def einsum(*args: Any) -> Any:
+def einsum(*args: Any) -> Tensor:
     """Sums of products by index labels: `einsum("bij,bjk->bik", x, y)`, or PyTorch's sublist form.
 
     Labels are letters; `...` stands for dims that broadcast. Without `->` the result has the labels that occur once,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.common import require_tensors, store
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def exp(input: Any, *, out: Any = None) -> Any:
+
+def exp(input: Any, *, out: Any = None) -> Tensor:
     """eˣ elementwise.
 
     Examples
@@ -21,7 +24,7 @@ def exp(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("exp", result, out)
 
 
-def exp2(input: Any, *, out: Any = None) -> Any:
+def exp2(input: Any, *, out: Any = None) -> Tensor:
     """2ˣ elementwise.
 
     Examples
@@ -34,7 +37,7 @@ def exp2(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("exp2", result, out)
 
 
-def expm1(input: Any, *, out: Any = None) -> Any:
+def expm1(input: Any, *, out: Any = None) -> Tensor:
     """eˣ - 1, accurate for small x.
 
     Examples
@@ -47,7 +50,7 @@ def expm1(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("expm1", result, out)
 
 
-def log(input: Any, *, out: Any = None) -> Any:
+def log(input: Any, *, out: Any = None) -> Tensor:
     """The natural logarithm; NaN for negative numbers.
 
     Examples
@@ -60,7 +63,7 @@ def log(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("log", result, out)
 
 
-def log2(input: Any, *, out: Any = None) -> Any:
+def log2(input: Any, *, out: Any = None) -> Tensor:
     """The logarithm to base 2.
 
     Examples
@@ -73,7 +76,7 @@ def log2(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("log2", result, out)
 
 
-def log10(input: Any, *, out: Any = None) -> Any:
+def log10(input: Any, *, out: Any = None) -> Tensor:
     """The logarithm to base 10.
 
     Examples
@@ -86,7 +89,7 @@ def log10(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("log10", result, out)
 
 
-def log1p(input: Any, *, out: Any = None) -> Any:
+def log1p(input: Any, *, out: Any = None) -> Tensor:
     """log(1 + x), accurate for small x.
 
     Examples
@@ -99,7 +102,7 @@ def log1p(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("log1p", result, out)
 
 
-def sigmoid(input: Any, *, out: Any = None) -> Any:
+def sigmoid(input: Any, *, out: Any = None) -> Tensor:
     """The logistic function 1 / (1 + e⁻ˣ).
 
     Examples
@@ -112,7 +115,7 @@ def sigmoid(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("sigmoid", result, out)
 
 
-def logaddexp(input: Any, other: Any, *, out: Any = None) -> Any:
+def logaddexp(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """log(eˣ + eʸ), without overflow.
 
     Examples
@@ -126,7 +129,7 @@ def logaddexp(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("logaddexp", result, out)
 
 
-def logaddexp2(input: Any, other: Any, *, out: Any = None) -> Any:
+def logaddexp2(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """log₂(2ˣ + 2ʸ), without overflow.
 
     Examples
@@ -140,7 +143,7 @@ def logaddexp2(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("logaddexp2", result, out)
 
 
-def xlogy(input: Any, other: Any, *, out: Any = None) -> Any:
+def xlogy(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """x · log y, and 0 where x is 0 and y is not NaN; either may be a number.
 
     Examples
@@ -153,7 +156,7 @@ def xlogy(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("xlogy", result, out)
 
 
-def xlog1py(input: Any, other: Any, *, out: Any = None) -> Any:
+def xlog1py(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """x · log(1 + y), and 0 where x is 0 and y is not NaN; either may be a number.
 
     Examples
@@ -166,7 +169,7 @@ def xlog1py(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("xlog1py", result, out)
 
 
-def logit(input: Any, eps: float | None = None, *, out: Any = None) -> Any:
+def logit(input: Any, eps: float | None = None, *, out: Any = None) -> Tensor:
     """log(x / (1 - x)), the inverse of `sigmoid`; with `eps`, x is limited to [eps, 1 - eps] first.
 
     Examples

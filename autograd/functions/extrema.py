@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.functions import masking
 from autograd.functions.common import is_tensor, real_only, require_tensors, store
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def _pair(name: str, op: Any, input: Any, other: Any, out: Any) -> Any:
+
+def _pair(name: str, op: Any, input: Any, other: Any, out: Any) -> Tensor:
     require_tensors(name, input=input, other=other)
     result = op(real_only(name, input), real_only(name, other))
     return result if out is None else store(name, result, out)
 
 
-def maximum(input: Any, other: Any, *, out: Any = None) -> Any:
+def maximum(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The larger of the two; NaN if either is. Equal ones share the gradient.
 
     Raises
@@ -32,7 +35,7 @@ def maximum(input: Any, other: Any, *, out: Any = None) -> Any:
     return _pair("maximum", ops.maximum, input, other, out)
 
 
-def minimum(input: Any, other: Any, *, out: Any = None) -> Any:
+def minimum(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The smaller of the two; NaN if either is. Equal ones share the gradient.
 
     Raises
@@ -49,7 +52,7 @@ def minimum(input: Any, other: Any, *, out: Any = None) -> Any:
     return _pair("minimum", ops.minimum, input, other, out)
 
 
-def fmax(input: Any, other: Any, *, out: Any = None) -> Any:
+def fmax(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The larger of the two, or the one that is not NaN.
 
     Examples
@@ -61,7 +64,7 @@ def fmax(input: Any, other: Any, *, out: Any = None) -> Any:
     return _pair("fmax", ops.fmax, input, other, out)
 
 
-def fmin(input: Any, other: Any, *, out: Any = None) -> Any:
+def fmin(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The smaller of the two, or the one that is not NaN.
 
     Examples
@@ -73,7 +76,7 @@ def fmin(input: Any, other: Any, *, out: Any = None) -> Any:
     return _pair("fmin", ops.fmin, input, other, out)
 
 
-def clamp(input: Any, min: Any = None, max: Any = None, *, out: Any = None) -> Any:
+def clamp(input: Any, min: Any = None, max: Any = None, *, out: Any = None) -> Tensor:
     """input, not below min and not above max; each a number, a tensor, or None for no limit.
 
     Raises
@@ -109,7 +112,7 @@ def clamp(input: Any, min: Any = None, max: Any = None, *, out: Any = None) -> A
 clip = clamp
 
 
-def clamp_min(input: Any, min: Any, *, out: Any = None) -> Any:
+def clamp_min(input: Any, min: Any, *, out: Any = None) -> Tensor:
     """input, but at least min.
 
     Examples
@@ -121,7 +124,7 @@ def clamp_min(input: Any, min: Any, *, out: Any = None) -> Any:
     return clamp(input, min, out=out)
 
 
-def clamp_max(input: Any, max: Any, *, out: Any = None) -> Any:
+def clamp_max(input: Any, max: Any, *, out: Any = None) -> Tensor:
     """input, but at most max.
 
     Examples
@@ -170,14 +173,14 @@ def where(condition: Any, input: Any = None, other: Any = None, *, out: Any = No
     return result if out is None else store("where", result, out)
 
 
-def where_method(input: Any, condition: Any, other: Any) -> Any:
+def where_method(input: Any, condition: Any, other: Any) -> Tensor:
     """`x.where(condition, other)`: x where the condition holds, elsewhere other."""
     return where(condition, input, other)
 
 
 def nan_to_num(
     input: Any, nan: float | None = 0.0, posinf: float | None = None, neginf: float | None = None, *, out: Any = None
-) -> Any:
+) -> Tensor:
     """input with NaN replaced by `nan`, infinities by `posinf` and `neginf`: by default the type's largest numbers.
 
     Examples

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.backends.reference.linalg import LinAlgError
@@ -12,11 +12,14 @@ from autograd.functions import return_types
 from autograd.functions.common import with_out
 from autograd.functions.linalg import adjoint, check_fits, check_matrix, check_same_type, constant, identity
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 # --- Cholesky --------------------------------------------------------------------------------------------------------
 
 
 @with_out
-def cholesky(A: Any, *, upper: bool = False) -> Any:
+def cholesky(A: Any, *, upper: bool = False) -> Tensor:
     """The lower triangular L with A = L L^H (or the upper U with A = U^H U) of positive definite matrices.
 
     Raises
@@ -36,7 +39,7 @@ def cholesky(A: Any, *, upper: bool = False) -> Any:
 
 
 @with_out
-def cholesky_ex(A: Any, *, upper: bool = False, check_errors: bool = False) -> Any:
+def cholesky_ex(A: Any, *, upper: bool = False, check_errors: bool = False) -> return_types.linalg_cholesky_ex:
     """(L, info) of `cholesky`: info is the order of the first minor that is not positive, or 0."""
     check_matrix("linalg.cholesky_ex", A, square=True)
     try:
@@ -51,7 +54,7 @@ def cholesky_ex(A: Any, *, upper: bool = False, check_errors: bool = False) -> A
 
 
 @with_out
-def cholesky_inverse(L: Any, upper: bool = False) -> Any:
+def cholesky_inverse(L: Any, upper: bool = False) -> Tensor:
     """The inverse of L L^H (or U^H U), given the factor."""
     check_matrix("cholesky_inverse", L, square=True)
     unit = ops.broadcast_to(identity(L, L._data.shape[-1]), shape=L._data.shape)
@@ -60,7 +63,7 @@ def cholesky_inverse(L: Any, upper: bool = False) -> Any:
 
 
 @with_out
-def cholesky_solve(B: Any, L: Any, upper: bool = False) -> Any:
+def cholesky_solve(B: Any, L: Any, upper: bool = False) -> Tensor:
     """X with L L^H X = B (or U^H U X = B), given the factor."""
     check_matrix("cholesky_solve", L, square=True)
     check_matrix("cholesky_solve", B)
@@ -75,7 +78,7 @@ def cholesky_solve(B: Any, L: Any, upper: bool = False) -> Any:
 
 
 @with_out
-def qr(A: Any, mode: str = "reduced") -> Any:
+def qr(A: Any, mode: str = "reduced") -> return_types.linalg_qr:
     """(Q, R) with A = Q R: `reduced`, `complete` (square Q) or `r` (Q empty).
 
     Raises
@@ -101,7 +104,7 @@ def qr(A: Any, mode: str = "reduced") -> Any:
     return return_types.linalg_qr(q, r)
 
 
-def _without_gradient(A: Any, x: Any) -> Any:
+def _without_gradient(A: Any, x: Any) -> Tensor:
     return ops.undifferentiable(
         A,
         x.detach(),
@@ -111,13 +114,13 @@ def _without_gradient(A: Any, x: Any) -> Any:
 
 
 @with_out
-def geqrf(input: Any) -> Any:
+def geqrf(input: Any) -> return_types.geqrf:
     """(a, tau): the QR factorization as LAPACK stores it, for `householder_product` and `ormqr`."""
     check_matrix("geqrf", input)
     return return_types.geqrf(*ops.geqrf(input))
 
 
-def _reflectors(A: Any, tau: Any, name: str) -> Any:
+def _reflectors(A: Any, tau: Any, name: str) -> Tensor:
     """The reflectors' vectors in columns: below the diagonal as stored, ones on it."""
     check_matrix(name, A)
     check_same_type(name, A, tau)
@@ -133,7 +136,7 @@ def _reflectors(A: Any, tau: Any, name: str) -> Any:
     return ops.add(stored, engine.wrap(backend.eye(rows, k, A.dtype), backend))
 
 
-def _reflect(vectors: Any, tau: Any, x: Any, order: Any, conjugate: bool) -> Any:
+def _reflect(vectors: Any, tau: Any, x: Any, order: Any, conjugate: bool) -> Tensor:
     """Apply the reflectors to x from the left, one after the other."""
     factors = ops.conj(tau) if conjugate else tau
     for i in order:
@@ -143,7 +146,7 @@ def _reflect(vectors: Any, tau: Any, x: Any, order: Any, conjugate: bool) -> Any
 
 
 @with_out
-def householder_product(input: Any, tau: Any) -> Any:
+def householder_product(input: Any, tau: Any) -> Tensor:
     """The first columns of the product of Householder reflectors H₁ H₂ ... Hₖ, Hᵢ = I - τᵢ vᵢ vᵢ^H.
 
     Raises
@@ -168,7 +171,7 @@ def householder_product(input: Any, tau: Any) -> Any:
 
 
 @with_out
-def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool = False) -> Any:
+def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool = False) -> Tensor:
     """Q · other, other · Q (with `left=False`), or the same with Q^H (`transpose`), for Q of Householder reflectors."""
     check_matrix("ormqr", other)
     vectors = _reflectors(input, tau, "ormqr")
@@ -189,7 +192,7 @@ def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool =
 
 
 @with_out
-def eigh(A: Any, UPLO: str = "L") -> Any:
+def eigh(A: Any, UPLO: str = "L") -> return_types.linalg_eigh:
     """(eigenvalues, ascending; eigenvectors in columns) of Hermitian matrices, of which one triangle is read."""
     check_matrix("linalg.eigh", A, square=True)
     if not isinstance(UPLO, str) or UPLO.upper() not in ("L", "U"):
@@ -198,13 +201,13 @@ def eigh(A: Any, UPLO: str = "L") -> Any:
 
 
 @with_out
-def eigvalsh(A: Any, UPLO: str = "L") -> Any:
+def eigvalsh(A: Any, UPLO: str = "L") -> Tensor:
     """The eigenvalues of Hermitian matrices, ascending."""
     return eigh(A, UPLO)[0]
 
 
 @with_out
-def eig(A: Any) -> Any:
+def eig(A: Any) -> return_types.linalg_eig:
     """(eigenvalues, eigenvectors in columns, of norm 1), complex in any case."""
     check_matrix("linalg.eig", A, square=True)
     check_finite("linalg.eig", A)
@@ -212,7 +215,7 @@ def eig(A: Any) -> Any:
 
 
 @with_out
-def eigvals(A: Any) -> Any:
+def eigvals(A: Any) -> Tensor:
     """The eigenvalues of square matrices, complex in any case."""
     return eig(A)[0]
 
@@ -227,14 +230,14 @@ def check_finite(name: str, A: Any) -> None:
 
 
 @with_out
-def svd(A: Any, full_matrices: bool = True, *, driver: str | None = None) -> Any:
+def svd(A: Any, full_matrices: bool = True, *, driver: str | None = None) -> return_types.linalg_svd:
     """(U, S, Vh) with A = U diag(S) Vh; S descending."""
     check_matrix("linalg.svd", A)
     return return_types.linalg_svd(*ops.svd(A, full=full_matrices))
 
 
 @with_out
-def svdvals(A: Any, *, driver: str | None = None) -> Any:
+def svdvals(A: Any, *, driver: str | None = None) -> Tensor:
     """The singular values, descending."""
     check_matrix("linalg.svdvals", A)
     return ops.svd(A)[1]

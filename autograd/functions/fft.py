@@ -8,13 +8,16 @@ zero-pad the input first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import creation
 from autograd.functions.common import axes_of, with_out
 from autograd.functions.linalg import check_tensor
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 Sizes = int | Sequence[int] | None
 OPPOSITE = {"backward": "forward", "forward": "backward", "ortho": "ortho"}
@@ -27,7 +30,7 @@ def _norm(name: str, norm: str | None) -> str:
     return norm
 
 
-def _floating(name: str, x: Any) -> Any:
+def _floating(name: str, x: Any) -> Tensor:
     """x in a type that has a transform: integers in the default floating type."""
     check_tensor(name, x)
     if x.dtype.category < dtypes.FLOATING:
@@ -37,18 +40,18 @@ def _floating(name: str, x: Any) -> Any:
     return x
 
 
-def _complex(x: Any) -> Any:
+def _complex(x: Any) -> Tensor:
     return x if x.dtype.is_complex else ops.astype(x, dtype=x.dtype.to_complex())
 
 
-def _real_only(name: str, x: Any) -> Any:
+def _real_only(name: str, x: Any) -> Tensor:
     x = _floating(name, x)
     if x.dtype.is_complex:
         raise RuntimeError(f"{name} expects a real input tensor, but got {x.dtype}; use .real")
     return x
 
 
-def resized(x: Any, axis: int, size: int, name: str) -> Any:
+def resized(x: Any, axis: int, size: int, name: str) -> Tensor:
     """x cut or zero-padded at the end of an axis.
 
     Raises
@@ -95,7 +98,7 @@ def _plan(name: str, x: Any, s: Sizes, dim: Any) -> tuple[list[int], list[int]]:
     return axes, [shape[axis] if size == -1 else size for axis, size in zip(axes, s, strict=True)]
 
 
-def _transform(name: str, x: Any, axes: list[int], sizes: list[int], norm: str, inverse: bool) -> Any:
+def _transform(name: str, x: Any, axes: list[int], sizes: list[int], norm: str, inverse: bool) -> Tensor:
     """The complex transform over some axes."""
     if not axes:
         return x
@@ -104,7 +107,7 @@ def _transform(name: str, x: Any, axes: list[int], sizes: list[int], norm: str, 
     return ops.fft_complex(x, axes=tuple(axes), norm=norm, inverse=inverse)
 
 
-def _half(name: str, x: Any, axes: list[int], sizes: list[int], norm: str) -> Any:
+def _half(name: str, x: Any, axes: list[int], sizes: list[int], norm: str) -> Tensor:
     """The transform of real x, of whose last axis half is kept."""
     if not axes:
         raise RuntimeError(f"{name} must transform at least one axis")
@@ -112,7 +115,9 @@ def _half(name: str, x: Any, axes: list[int], sizes: list[int], norm: str) -> An
     return _transform(name, x, axes[:-1], sizes[:-1], norm, False)
 
 
-def _to_real(name: str, x: Any, axes: list[int], sizes: list[int], last: int | None, norm: str, inverse: bool) -> Any:
+def _to_real(
+    name: str, x: Any, axes: list[int], sizes: list[int], last: int | None, norm: str, inverse: bool
+) -> Tensor:
     """A real result from half of its transform along the last axis, of size `last` there."""
     if not axes:
         raise RuntimeError(f"{name} must transform at least one axis")
@@ -139,28 +144,28 @@ def _last(s: Sizes, x: Any, axes: list[int]) -> int | None:
 
 
 @with_out
-def fftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Any:
+def fftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
     """The transform over several dims, all by default."""
     x = _complex(_floating("fftn", input))
     return _transform("fftn", x, *_plan("fftn", x, s, dim), _norm("fftn", norm), False)
 
 
 @with_out
-def ifftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Any:
+def ifftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
     """The inverse transform over several dims, all by default."""
     x = _complex(_floating("ifftn", input))
     return _transform("ifftn", x, *_plan("ifftn", x, s, dim), _norm("ifftn", norm), True)
 
 
 @with_out
-def rfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Any:
+def rfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
     """The transform of real input over several dims; the last dim keeps the n // 2 + 1 frequencies that decide."""
     x = _real_only("rfftn", input)
     return _half("rfftn", x, *_plan("rfftn", x, s, dim), _norm("rfftn", norm))
 
 
 @with_out
-def irfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Any:
+def irfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
     """The inverse of `rfftn`; the last dim has 2(m - 1) elements unless `s` says otherwise."""
     x = _floating("irfftn", input)
     axes, sizes = _plan("irfftn", x, s, dim)
@@ -168,7 +173,7 @@ def irfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None
 
 
 @with_out
-def hfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Any:
+def hfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
     """The transform over several dims of what is Hermitian, and given by half: a real result."""
     x = _floating("hfftn", input)
     axes, sizes = _plan("hfftn", x, s, dim)
@@ -176,7 +181,7 @@ def hfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None)
 
 
 @with_out
-def ihfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Any:
+def ihfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
     """The inverse of `hfftn`: half of a Hermitian result, from real input."""
     x = _real_only("ihfftn", input)
     axes, sizes = _plan("ihfftn", x, s, dim)
@@ -199,7 +204,7 @@ def _one(input: Any, n: int | None, dim: int, name: str) -> tuple[tuple[int, ...
 
 
 @with_out
-def fft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Any:
+def fft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
     """The discrete Fourier transform along one dim.
 
     Examples
@@ -212,31 +217,31 @@ def fft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None
 
 
 @with_out
-def ifft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Any:
+def ifft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
     """The inverse transform along one dim."""
     return ifftn(input, *_one(input, n, dim, "ifft"), norm)
 
 
 @with_out
-def rfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Any:
+def rfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
     """The transform of real input along one dim: the n // 2 + 1 frequencies that decide the others."""
     return rfftn(input, *_one(input, n, dim, "rfft"), norm)
 
 
 @with_out
-def irfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Any:
+def irfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
     """The inverse of `rfft`; n is 2(m - 1) by default."""
     return irfftn(input, *_one(input, n, dim, "irfft"), norm)
 
 
 @with_out
-def hfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Any:
+def hfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
     """The transform of what is Hermitian, and given by half: a real result."""
     return hfftn(input, *_one(input, n, dim, "hfft"), norm)
 
 
 @with_out
-def ihfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Any:
+def ihfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
     """The inverse of `hfft`."""
     return ihfftn(input, *_one(input, n, dim, "ihfft"), norm)
 
@@ -245,37 +250,37 @@ def ihfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = No
 
 
 @with_out
-def fft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Any:
+def fft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
     """`fftn` over the last two dims."""
     return fftn(input, s, dim, norm)
 
 
 @with_out
-def ifft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Any:
+def ifft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
     """`ifftn` over the last two dims."""
     return ifftn(input, s, dim, norm)
 
 
 @with_out
-def rfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Any:
+def rfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
     """`rfftn` over the last two dims."""
     return rfftn(input, s, dim, norm)
 
 
 @with_out
-def irfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Any:
+def irfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
     """`irfftn` over the last two dims."""
     return irfftn(input, s, dim, norm)
 
 
 @with_out
-def hfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Any:
+def hfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
     """`hfftn` over the last two dims."""
     return hfftn(input, s, dim, norm)
 
 
 @with_out
-def ihfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Any:
+def ihfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
     """`ihfftn` over the last two dims."""
     return ihfftn(input, s, dim, norm)
 
@@ -283,7 +288,7 @@ def ihfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = 
 # --- frequencies -----------------------------------------------------------------------------------------------------
 
 
-def _frequencies(whole: list[int], n: int, d: float, dtype: Any, device: Any, requires_grad: bool, out: Any) -> Any:
+def _frequencies(whole: list[int], n: int, d: float, dtype: Any, device: Any, requires_grad: bool, out: Any) -> Tensor:
     if n < 1:
         raise RuntimeError(f"fftfreq: n must be at least 1, got {n}")
     made = creation.tensor([k / (n * d) for k in whole], dtype=dtype or dtypes.default_dtype(), device=device)
@@ -295,7 +300,7 @@ def _frequencies(whole: list[int], n: int, d: float, dtype: Any, device: Any, re
 def fftfreq(
     n: int, d: float = 1.0, *, out: Any = None, dtype: Any = None, layout: Any = None, device: Any = None,
     requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """The frequencies of `fft` of n samples d apart: 0, 1, ..., -2, -1 over n d."""
     positive = (n + 1) // 2
     return _frequencies([*range(positive), *range(positive - n, 0)], n, d, dtype, device, requires_grad, out)
@@ -304,12 +309,12 @@ def fftfreq(
 def rfftfreq(
     n: int, d: float = 1.0, *, out: Any = None, dtype: Any = None, layout: Any = None, device: Any = None,
     requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """The frequencies of `rfft` of n samples d apart: 0, 1, ..., n // 2 over n d."""
     return _frequencies(list(range(n // 2 + 1)), n, d, dtype, device, requires_grad, out)
 
 
-def _rolled(x: Any, dim: Any, inverse: bool) -> Any:
+def _rolled(x: Any, dim: Any, inverse: bool) -> Tensor:
     for axis in axes_of(dim, x._data.ndim) or range(x._data.ndim):
         size = x._data.shape[axis]
         cut = size // 2 if inverse else (size + 1) // 2
@@ -319,11 +324,11 @@ def _rolled(x: Any, dim: Any, inverse: bool) -> Any:
     return x
 
 
-def fftshift(input: Any, dim: Any = None) -> Any:
+def fftshift(input: Any, dim: Any = None) -> Tensor:
     """The elements rotated so that frequency 0 is in the middle of the dims, all by default."""
     return _rolled(input, dim, False)
 
 
-def ifftshift(input: Any, dim: Any = None) -> Any:
+def ifftshift(input: Any, dim: Any = None) -> Tensor:
     """The inverse of `fftshift`."""
     return _rolled(input, dim, True)

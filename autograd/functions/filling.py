@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.alias import bump, check_write, in_place
@@ -11,8 +11,11 @@ from autograd.engine import TensorBase, engine
 from autograd.functions.random import check_bounds, drawn, floating, limits, waits
 from autograd.random import stream
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def _fill(name: str, tensor: Any, array: Any) -> Any:
+
+def _fill(name: str, tensor: Any, array: Any) -> Tensor:
     """Write drawn numbers: the tensor forgets where its values came from, as after `zero_`."""
     if check_write(tensor, name):
         return in_place(
@@ -28,14 +31,14 @@ def _uniforms(tensor: Any, generator: Any, name: str, complex: bool = False) -> 
     return drawn(tensor.backend, generator, "random_uniform", tensor._data.shape, kind)
 
 
-def uniform_(self: Any, from_: float = 0.0, to: float = 1.0, *, generator: Any = None) -> Any:
+def uniform_(self: Any, from_: float = 0.0, to: float = 1.0, *, generator: Any = None) -> Tensor:
     """Fill with numbers uniform in [from, to)."""
     if from_ > to:
         raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={from_} > to={to}")
     return _fill("uniform_", self, _uniforms(self, generator, "uniform_", complex=True) * (to - from_) + from_)
 
 
-def normal_(self: Any, mean: float = 0.0, std: float = 1.0, *, generator: Any = None) -> Any:
+def normal_(self: Any, mean: float = 0.0, std: float = 1.0, *, generator: Any = None) -> Tensor:
     """Fill with normal numbers."""
     if std < 0:
         raise RuntimeError(f"normal_ expects std >= 0.0, but found std {std}")
@@ -43,7 +46,7 @@ def normal_(self: Any, mean: float = 0.0, std: float = 1.0, *, generator: Any = 
     return _fill("normal_", self, drawn(self.backend, generator, "random_normal", self._data.shape, kind) * std + mean)
 
 
-def random_(self: Any, from_: int | None = None, to: Any = ..., *, generator: Any = None) -> Any:
+def random_(self: Any, from_: int | None = None, to: Any = ..., *, generator: Any = None) -> Tensor:
     """Fill with integers: `random_()` with all that the type has from 0 on, `random_(to)` with those of [0, to),
     `random_(from, to)` with those of [from, to); a `to` of None is the type's end.
 
@@ -65,7 +68,7 @@ def random_(self: Any, from_: int | None = None, to: Any = ..., *, generator: An
     )
 
 
-def bernoulli_(self: Any, p: Any = 0.5, *, generator: Any = None) -> Any:
+def bernoulli_(self: Any, p: Any = 0.5, *, generator: Any = None) -> Tensor:
     """Fill with ones of probability p (a number or a tensor) and zeros.
 
     Raises
@@ -80,7 +83,7 @@ def bernoulli_(self: Any, p: Any = 0.5, *, generator: Any = None) -> Any:
     return _fill("bernoulli_", self, draws < chance)
 
 
-def exponential_(self: Any, lambd: float = 1.0, *, generator: Any = None) -> Any:
+def exponential_(self: Any, lambd: float = 1.0, *, generator: Any = None) -> Tensor:
     """Fill with exponential numbers of rate `lambd`, never 0.
 
     Raises
@@ -95,7 +98,7 @@ def exponential_(self: Any, lambd: float = 1.0, *, generator: Any = None) -> Any
     return _fill("exponential_", self, waits(self.backend, generator, self._data.shape, self.dtype) / lambd)
 
 
-def geometric_(self: Any, p: float, *, generator: Any = None) -> Any:
+def geometric_(self: Any, p: float, *, generator: Any = None) -> Tensor:
     """Fill with the numbers of trials until the first success."""
     if not 0 < p < 1:
         raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p}")
@@ -105,7 +108,7 @@ def geometric_(self: Any, p: float, *, generator: Any = None) -> Any:
     return _fill("geometric_", self, self.backend.maximum(self.backend.ceil(draws / math.log1p(-p)), 1.0))
 
 
-def cauchy_(self: Any, median: float = 0.0, sigma: float = 1.0, *, generator: Any = None) -> Any:
+def cauchy_(self: Any, median: float = 0.0, sigma: float = 1.0, *, generator: Any = None) -> Tensor:
     """Fill with Cauchy numbers."""
     if sigma <= 0:
         raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma}")
@@ -115,7 +118,7 @@ def cauchy_(self: Any, median: float = 0.0, sigma: float = 1.0, *, generator: An
     return _fill("cauchy_", self, median + sigma * self.backend.tan(math.pi * (draws - 0.5)))
 
 
-def log_normal_(self: Any, mean: float = 1.0, std: float = 2.0, *, generator: Any = None) -> Any:
+def log_normal_(self: Any, mean: float = 1.0, std: float = 2.0, *, generator: Any = None) -> Tensor:
     """Fill with numbers whose logarithm is normal."""
     if std <= 0:
         raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std}")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import builtins
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
 from autograd.functions.common import with_out
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def _counted(xp: Any, places: Any, size: int, weights: Any, kind: Any) -> Any:
@@ -20,7 +23,7 @@ def _counted(xp: Any, places: Any, size: int, weights: Any, kind: Any) -> Any:
 
 
 @with_out
-def bincount(input: Any, weights: Any = None, minlength: int = 0) -> Any:
+def bincount(input: Any, weights: Any = None, minlength: int = 0) -> Tensor:
     """How often each integer from 0 to the largest occurs in a vector, or the sum of its weights.
 
     Raises
@@ -69,7 +72,7 @@ def _limits(name: str, xp: Any, x: Any, low: float, high: float) -> tuple[float,
 
 
 @with_out
-def histc(input: Any, bins: int = 100, min: float = 0, max: float = 0) -> Any:
+def histc(input: Any, bins: int = 100, min: float = 0, max: float = 0) -> Tensor:
     """How many elements are in each of equal bins from min to max, or over the range of the data if these are equal.
 
     Raises
@@ -166,7 +169,9 @@ def _histogramdd(input: Any, bins: Any, range: Any, weight: Any, density: bool) 
     return engine.wrap(counts, xp), tuple(engine.wrap(edge, xp) for edge in edges)
 
 
-def histogramdd(input: Any, bins: Any, range: Any = None, weight: Any = None, density: bool = False) -> Any:
+def histogramdd(
+    input: Any, bins: Any, range: Any = None, weight: Any = None, density: bool = False
+) -> return_types.histogramdd:
     """How many points, one a row, are in each cell of a grid; the counts, and the edges along each column.
 
     Parameters
@@ -193,7 +198,7 @@ def histogramdd(input: Any, bins: Any, range: Any = None, weight: Any = None, de
 
 def histogram(
     input: Any, bins: Any, *, range: Any = None, weight: Any = None, density: bool = False, out: Any = None
-) -> Any:
+) -> return_types.histogram:
     """How many elements are in each bin; the counts, and the edges.
 
     Parameters
@@ -224,5 +229,5 @@ def histogram(
 
 
 @with_out
-def _pair(hist: Any, bin_edges: Any) -> Any:
+def _pair(hist: Any, bin_edges: Any) -> return_types.histogram:
     return return_types.histogram(hist, bin_edges)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import builtins
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
 from autograd.functions.brackets import deepest, raw_index
 from autograd.functions.common import axis_of, with_equal_out, with_out
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 # --- gather and scatter ----------------------------------------------------------------------------------------------
 
@@ -38,12 +41,12 @@ def _check_range(name: str, index: Any, size: int, negative: bool = False, error
             raise error(f"{name}(): index {low if low < 0 else high} is out of bounds for dimension with size {size}")
 
 
-def _vector(x: Any) -> Any:
+def _vector(x: Any) -> Tensor:
     return x if x._data.ndim else ops.reshape(x, shape=(1,))
 
 
 @with_equal_out
-def gather(input: Any, dim: int, index: Any, *, sparse_grad: bool = False) -> Any:
+def gather(input: Any, dim: int, index: Any, *, sparse_grad: bool = False) -> Tensor:
     """out[i, j] = input[index[i, j], j] for dim 0, and so on.
 
     Raises
@@ -67,7 +70,7 @@ def _check_kind(name: str, index: Any) -> None:
 
 
 @with_out
-def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Any:
+def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Tensor:
     """`gather` whose other dims broadcast; without a dim, of all elements."""
     _check_kind("take_along_dim", indices)
     if dim is None:
@@ -93,7 +96,7 @@ def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Any:
     return gather(ops.broadcast_to(input, shape=tuple(left)), dim, ops.broadcast_to(indices, shape=tuple(right)))
 
 
-def _source(name: str, input: Any, index: Any, src: Any) -> Any:
+def _source(name: str, input: Any, index: Any, src: Any) -> Tensor:
     """The values to scatter, a number filled to the index's shape."""
     if not isinstance(src, TensorBase):
         backend = input.backend
@@ -110,11 +113,13 @@ def _source(name: str, input: Any, index: Any, src: Any) -> Any:
             f"{name}(): Index tensor must have the same number of dimensions as src tensor, got {list(index._data.shape)} "
             f"and {list(src._data.shape)}"
         )
-    return src
+    return src  # type: ignore[return-value]
 
 
 @with_out
-def scatter(input: Any, dim: int, index: Any, src: Any = None, *, value: Any = None, reduce: str | None = None) -> Any:
+def scatter(
+    input: Any, dim: int, index: Any, src: Any = None, *, value: Any = None, reduce: str | None = None
+) -> Tensor:
     """A copy of the input with `src`, or one value, written at `index` along a dim; `reduce` adds or multiplies."""
     axis = axis_of(dim, input._data.ndim)
     src = value if src is None else src
@@ -131,7 +136,7 @@ def scatter(input: Any, dim: int, index: Any, src: Any = None, *, value: Any = N
 
 
 @with_out
-def scatter_add(input: Any, dim: int, index: Any, src: Any) -> Any:
+def scatter_add(input: Any, dim: int, index: Any, src: Any) -> Tensor:
     """A copy of the input with `src` added at `index` along a dim; places that repeat add up."""
     axis = axis_of(dim, input._data.ndim)
     if not index._data.size:
@@ -146,7 +151,7 @@ REDUCTIONS = ("sum", "prod", "mean", "amax", "amin")
 
 
 @with_out
-def scatter_reduce(input: Any, dim: int, index: Any, src: Any, reduce: str, *, include_self: bool = True) -> Any:
+def scatter_reduce(input: Any, dim: int, index: Any, src: Any, reduce: str, *, include_self: bool = True) -> Tensor:
     """A copy of the input with `src` reduced into it at `index` along a dim.
 
     Raises
@@ -183,7 +188,7 @@ def scatter_reduce(input: Any, dim: int, index: Any, src: Any, reduce: str, *, i
     return ops.reshape(found, shape=()) if scalar else found
 
 
-def _scatter_product(x: Any, index: Any, src: Any, axis: int, include_self: bool, touched: Any) -> Any:
+def _scatter_product(x: Any, index: Any, src: Any, axis: int, include_self: bool, touched: Any) -> Tensor:
     """Products by rank of the write: the first writes to every place together, then the second, and so on."""
     found = x if include_self else ops.where(touched, ops.ones_like(x), x)
     rounds = ops.occurrence_number(index, axis=axis)
@@ -198,7 +203,7 @@ def _scatter_product(x: Any, index: Any, src: Any, axis: int, include_self: bool
 # --- slices by number ------------------------------------------------------------------------------------------------
 
 
-def _check_slices(name: str, input: Any, index: Any, axis: int) -> Any:
+def _check_slices(name: str, input: Any, index: Any, axis: int) -> Tensor:
     _check_kind(name, index)
     if index._data.ndim > 1:
         raise IndexError(f"{name}(): Index is supposed to be a vector, got shape {list(index._data.shape)}")
@@ -207,7 +212,7 @@ def _check_slices(name: str, input: Any, index: Any, axis: int) -> Any:
 
 
 @with_equal_out
-def index_select(input: Any, dim: int, index: Any) -> Any:
+def index_select(input: Any, dim: int, index: Any) -> Tensor:
     """The slices that a vector of integers names along a dim."""
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_select", input, index, axis)
@@ -232,7 +237,7 @@ def _check_source(name: str, input: Any, index: Any, source: Any, axis: int) -> 
 
 
 @with_out
-def index_add(input: Any, dim: int, index: Any, source: Any, *, alpha: Any = 1) -> Any:
+def index_add(input: Any, dim: int, index: Any, source: Any, *, alpha: Any = 1) -> Tensor:
     """A copy of the input with `alpha · source` added to the slices that `index` names."""
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_add", input, index, axis)
@@ -248,7 +253,7 @@ def _slices_at(input: Any, index: Any, axis: int) -> tuple:
 
 
 @with_out
-def index_copy(input: Any, dim: int, index: Any, source: Any) -> Any:
+def index_copy(input: Any, dim: int, index: Any, source: Any) -> Tensor:
     """A copy of the input with the slices of `source` written where `index` names."""
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_copy", input, index, axis)
@@ -257,7 +262,7 @@ def index_copy(input: Any, dim: int, index: Any, source: Any) -> Any:
     return found if input._data.ndim else ops.reshape(found, shape=())
 
 
-def index_fill(input: Any, dim: int, index: Any, value: Any) -> Any:
+def index_fill(input: Any, dim: int, index: Any, value: Any) -> Tensor:
     """A copy of the input with one value in the slices that `index` names."""
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_fill", input, index, axis)
@@ -282,7 +287,7 @@ def as_value(input: Any, value: Any) -> Any:
     return engine.wrap(input.backend.full((), value, input._data.dtype), input.backend)
 
 
-def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -> Any:
+def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -> Tensor:
     """A copy of the input with `values` written, or added, at a tuple of index tensors."""
     if values.dtype is not input.dtype:
         raise RuntimeError(
@@ -299,7 +304,7 @@ def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -
 
 
 @with_equal_out
-def take(input: Any, index: Any) -> Any:
+def take(input: Any, index: Any) -> Tensor:
     """The elements at places of the flattened input, in the index's shape."""
     _check_kind("take", index)
     size = input._data.size
@@ -309,7 +314,7 @@ def take(input: Any, index: Any) -> Any:
     return ops.at(ops.reshape(input, shape=(size,)), index)
 
 
-def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Any:
+def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Tensor:
     """A copy of the input with `source` written, or added, at places of the flattened input."""
     _check_kind("put", index)
     if index._data.size != source._data.size:

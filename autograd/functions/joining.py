@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import builtins
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import shape as shapes
 from autograd.functions.common import axis_of, shape_of, with_axis, with_out
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def _common_type(name: str, tensors: list) -> list:
@@ -26,7 +29,7 @@ def _common_type(name: str, tensors: list) -> list:
 
 
 @with_out
-def cat(tensors: Any, dim: int = 0) -> Any:
+def cat(tensors: Any, dim: int = 0) -> Tensor:
     """The tensors one after another along a dim; 1-D tensors without elements are left out.
 
     Raises
@@ -63,7 +66,7 @@ def cat(tensors: Any, dim: int = 0) -> Any:
 
 
 @with_axis
-def concat(tensors: Any, dim: int = 0, *, out: Any = None) -> Any:
+def concat(tensors: Any, dim: int = 0, *, out: Any = None) -> Tensor:
     """`cat`."""
     return cat(tensors, dim, out=out)
 
@@ -72,7 +75,7 @@ concatenate = concat
 
 
 @with_out
-def stack(tensors: Any, dim: int = 0) -> Any:
+def stack(tensors: Any, dim: int = 0) -> Tensor:
     """The tensors, all of one shape, along a new dim.
 
     Raises
@@ -96,37 +99,37 @@ def _list(result: Any) -> list:
 
 
 @with_out
-def hstack(tensors: Any) -> Any:
+def hstack(tensors: Any) -> Tensor:
     """Side by side: along dim 1, vectors along dim 0."""
     items = _list(shapes.atleast_1d(list(tensors)))
     return cat(items, 0 if items and items[0]._data.ndim == 1 else 1)
 
 
 @with_out
-def vstack(tensors: Any) -> Any:
+def vstack(tensors: Any) -> Tensor:
     """One above the other, vectors as rows."""
     return cat(_list(shapes.atleast_2d(list(tensors))), 0)
 
 
-def row_stack(tensors: Any, *, out: Any = None) -> Any:
+def row_stack(tensors: Any, *, out: Any = None) -> Tensor:
     """`vstack`."""
     return vstack(tensors, out=out)
 
 
 @with_out
-def dstack(tensors: Any) -> Any:
+def dstack(tensors: Any) -> Tensor:
     """Along a third dim."""
     return cat(_list(shapes.atleast_3d(list(tensors))), 2)
 
 
 @with_out
-def column_stack(tensors: Any) -> Any:
+def column_stack(tensors: Any) -> Tensor:
     """Side by side, vectors as columns."""
     columns = [x if x._data.ndim > 1 else ops.reshape(x, shape=(x._data.size, 1)) for x in tensors]
     return hstack(columns)
 
 
-def block_diag(*tensors: Any) -> Any:
+def block_diag(*tensors: Any) -> Tensor:
     """The matrices along the diagonal of a larger one, zeros elsewhere."""
     for place, item in enumerate(tensors):
         if item._data.ndim > 2:
@@ -170,7 +173,7 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple:
     return tuple(grids)
 
 
-def cartesian_prod(*tensors: Any) -> Any:
+def cartesian_prod(*tensors: Any) -> Tensor:
     """All combinations of one element of each vector, one row each."""
     for item in tensors:
         if item._data.ndim != 1:
@@ -180,7 +183,7 @@ def cartesian_prod(*tensors: Any) -> Any:
     return stack([ops.reshape(grid, shape=(grid._data.size,)) for grid in meshgrid(*tensors)], 1)
 
 
-def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Any:
+def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tensor:
     """All ways to choose r elements of a vector, one row each."""
     if input._data.ndim != 1:
         raise RuntimeError(f"combinations: Expect a 1D vector, but got shape {list(input._data.shape)}")
@@ -195,7 +198,7 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Any:
     return ops.getitem(input, index=(index,))
 
 
-def repeat(input: Any, *repeats: Any) -> Any:
+def repeat(input: Any, *repeats: Any) -> Tensor:
     """The tensor laid out `repeats` times along each dim; more dims are put in front."""
     counts = shape_of(repeats)
     lead = len(counts) - input._data.ndim
@@ -213,7 +216,7 @@ def repeat(input: Any, *repeats: Any) -> Any:
     return ops.reshape(ops.copy(whole), shape=tuple(count * size for count, size in zip(counts, sizes, strict=True)))
 
 
-def tile(input: Any, *dims: Any) -> Any:
+def tile(input: Any, *dims: Any) -> Tensor:
     """`repeat` whose counts are filled with ones in front."""
     counts = shape_of(dims)
     return repeat(input, (1,) * (input._data.ndim - len(counts)) + counts)
@@ -222,7 +225,7 @@ def tile(input: Any, *dims: Any) -> Any:
 @with_axis
 def repeat_interleave(
     input: Any, repeats: Any = None, dim: int | None = None, *, output_size: int | None = None
-) -> Any:
+) -> Tensor:
     """Each element (or slice along a dim) several times in a row; with one tensor, its numbers' places.
 
     Raises
@@ -258,7 +261,7 @@ def repeat_interleave(
     return ops.take(input, tensor(places, dtype=dtypes.int64, device=input.device), axis=axis)
 
 
-def flip(input: Any, *sizes: Any, dims: Any = None) -> Any:
+def flip(input: Any, *sizes: Any, dims: Any = None) -> Tensor:
     """The order along some dims reversed, in memory of its own."""
     from autograd.functions.common import axes_of
 
@@ -266,21 +269,21 @@ def flip(input: Any, *sizes: Any, dims: Any = None) -> Any:
     return ops.flip(input, axis=axes) if input._data.ndim else ops.copy(input)
 
 
-def fliplr(input: Any) -> Any:
+def fliplr(input: Any) -> Tensor:
     """`flip` of dim 1."""
     if input._data.ndim < 2:
         raise RuntimeError("Input must be >= 2-d.")
     return ops.flip(input, axis=(1,))
 
 
-def flipud(input: Any) -> Any:
+def flipud(input: Any) -> Tensor:
     """`flip` of dim 0."""
     if input._data.ndim < 1:
         raise RuntimeError("Input must be >= 1-d.")
     return ops.flip(input, axis=(0,))
 
 
-def roll(input: Any, shifts: Any, dims: Any = ()) -> Any:
+def roll(input: Any, shifts: Any, dims: Any = ()) -> Tensor:
     """Elements moved along dims, those pushed out coming in at the other end; without dims, of the flat tensor."""
     steps = (shifts,) if isinstance(shifts, int) else tuple(shifts)
     places = (dims,) if isinstance(dims, int) else tuple(dims)
@@ -297,7 +300,7 @@ def roll(input: Any, shifts: Any, dims: Any = ()) -> Any:
     return ops.roll(input, shift=steps, axis=axes)
 
 
-def rot90(input: Any, k: int = 1, dims: Any = (0, 1)) -> Any:
+def rot90(input: Any, k: int = 1, dims: Any = (0, 1)) -> Tensor:
     """Turned by k quarter turns from the first dim towards the second."""
     if len(dims) != 2:
         raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions import factorizations, linalg, lu, norms, return_types
 from autograd.functions.common import with_out
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 
 @with_out
-def cholesky(input: Any, upper: bool = False) -> Any:
+def cholesky(input: Any, upper: bool = False) -> Tensor:
     """The Cholesky factor; see `linalg.cholesky`."""
     return factorizations.cholesky(input, upper=upper)
 
 
 @with_out
-def cross(input: Any, other: Any, dim: int | None = None) -> Any:
+def cross(input: Any, other: Any, dim: int | None = None) -> Tensor:
     """The vector product along a dim of size 3, by default the first that has it; see `linalg.cross`.
 
     Raises
@@ -33,19 +36,19 @@ def cross(input: Any, other: Any, dim: int | None = None) -> Any:
 
 
 @with_out
-def qr(input: Any, some: bool = True) -> Any:
+def qr(input: Any, some: bool = True) -> return_types.qr:
     """(Q, R), reduced, or with a square Q if not `some`; see `linalg.qr`."""
     return return_types.qr(*factorizations.qr(input, "reduced" if some else "complete"))
 
 
 @with_out
-def slogdet(input: Any) -> Any:
+def slogdet(input: Any) -> return_types.slogdet:
     """(sign, logabsdet); see `linalg.slogdet`."""
     return return_types.slogdet(*linalg.slogdet(input))
 
 
 @with_out
-def svd(input: Any, some: bool = True, compute_uv: bool = True) -> Any:
+def svd(input: Any, some: bool = True, compute_uv: bool = True) -> return_types.svd:
     """(U, S, V), where linalg.svd has V^H for V; U and V are zeros without `compute_uv`."""
     if not compute_uv:
         lead, (rows, columns) = input._data.shape[:-2], input._data.shape[-2:]
@@ -56,20 +59,22 @@ def svd(input: Any, some: bool = True, compute_uv: bool = True) -> Any:
 
 
 @with_out
-def pinverse(input: Any, rcond: float = 1e-15) -> Any:
+def pinverse(input: Any, rcond: float = 1e-15) -> Tensor:
     """The pseudoinverse; see `linalg.pinv`."""
     return norms.pinv(input, rcond)
 
 
 @with_out
-def triangular_solve(b: Any, A: Any, upper: bool = True, transpose: bool = False, unitriangular: bool = False) -> Any:
+def triangular_solve(
+    b: Any, A: Any, upper: bool = True, transpose: bool = False, unitriangular: bool = False
+) -> return_types.triangular_solve:
     """(solution, A) of A X = b for triangular A, or Aᵀ X = b with `transpose`; see `linalg.solve_triangular`."""
     matrix = ops.matrix_transpose(A) if transpose and A._data.ndim > 1 else A
     x = linalg.solve_triangular(matrix, b, upper=upper != transpose, unitriangular=unitriangular)
     return return_types.triangular_solve(x, A.clone())
 
 
-def lu_solve(b: Any, LU_data: Any, LU_pivots: Any, *, out: Any = None) -> Any:
+def lu_solve(b: Any, LU_data: Any, LU_pivots: Any, *, out: Any = None) -> Tensor:
     """X with A X = b, from A's factorization; see `linalg.lu_solve`."""
     return lu.lu_solve(LU_data, LU_pivots, b, out=out)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.backends.reference.linalg import LinAlgError
 from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
 from autograd.functions.common import axis_of, with_out
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def check_matrix(name: str, x: Any, square: bool = False, low: bool = False) -> None:
@@ -58,18 +61,18 @@ def check_same_type(name: str, a: Any, b: Any) -> None:
         )
 
 
-def adjoint(x: Any) -> Any:
+def adjoint(x: Any) -> Tensor:
     """The conjugate transpose of the last two dims."""
     return ops.conj(ops.matrix_transpose(x))
 
 
-def constant(like: Any, shape: tuple[int, ...], value: Any, dtype: Any = None) -> Any:
+def constant(like: Any, shape: tuple[int, ...], value: Any, dtype: Any = None) -> Tensor:
     """A tensor of one value on the device, and by default in the type, of another."""
     backend = like.backend
     return engine.wrap(backend.full(shape, value, dtype or like.dtype), backend)
 
 
-def identity(like: Any, n: int) -> Any:
+def identity(like: Any, n: int) -> Tensor:
     """The n × n identity of `like`'s type, on its device."""
     backend = like.backend
     return engine.wrap(backend.eye(n, n, like.dtype), backend)
@@ -79,7 +82,7 @@ def identity(like: Any, n: int) -> Any:
 
 
 @with_out
-def inv(A: Any) -> Any:
+def inv(A: Any) -> Tensor:
     """The inverse of square matrices.
 
     Raises
@@ -99,7 +102,7 @@ def inv(A: Any) -> Any:
 
 
 @with_out
-def inv_ex(A: Any, *, check_errors: bool = False) -> Any:
+def inv_ex(A: Any, *, check_errors: bool = False) -> return_types.linalg_inv_ex:
     """(inverse, info): info is 0 where the inverse exists; without `check_errors` nothing raises."""
     check_matrix("linalg.inv_ex", A, square=True)
     return return_types.linalg_inv_ex(*_with_info(ops.inv, A, check_errors))
@@ -120,20 +123,20 @@ def _with_info(compute: Any, A: Any, check_errors: bool) -> tuple:
 
 
 @with_out
-def det(A: Any) -> Any:
+def det(A: Any) -> Tensor:
     """The determinant of square matrices; its gradient is right for singular matrices too."""
     check_matrix("linalg.det", A, square=True)
     return ops.det(A)
 
 
 @with_out
-def slogdet(A: Any) -> Any:
+def slogdet(A: Any) -> return_types.linalg_slogdet:
     """(sign, logabsdet) of the determinant: det = sign · exp(logabsdet)."""
     check_matrix("linalg.slogdet", A, square=True)
     return return_types.linalg_slogdet(*ops.slogdet(A))
 
 
-def logdet(input: Any) -> Any:
+def logdet(input: Any) -> Tensor:
     """The logarithm of the determinant; NaN where it is negative."""
     check_matrix("logdet", input, square=True)
     sign, value = ops.slogdet(input)
@@ -170,7 +173,7 @@ def check_fits(name: str, A: Any, B: Any, left: bool) -> None:
 
 
 @with_out
-def solve(A: Any, B: Any, *, left: bool = True) -> Any:
+def solve(A: Any, B: Any, *, left: bool = True) -> Tensor:
     """X with A X = B (or X A = B with `left=False`), for vectors or matrices B; batch dims broadcast.
 
     Raises
@@ -207,14 +210,14 @@ def solve(A: Any, B: Any, *, left: bool = True) -> Any:
 
 
 @with_out
-def solve_ex(A: Any, B: Any, *, left: bool = True, check_errors: bool = False) -> Any:
+def solve_ex(A: Any, B: Any, *, left: bool = True, check_errors: bool = False) -> return_types.linalg_solve_ex:
     """(result, info) of `solve`, which does not raise for singular matrices without `check_errors`."""
     check_matrix("linalg.solve_ex", A, square=True)
     return return_types.linalg_solve_ex(*_with_info(lambda a: solve(a, B, left=left), A, check_errors))
 
 
 @with_out
-def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Any:
+def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:
     """X with A X = B (or X A = B) for triangular A, whose other triangle is not read."""
     check_matrix("linalg.solve_triangular", A, square=True)
     check_matrix("linalg.solve_triangular", B)
@@ -229,7 +232,7 @@ def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True, unitrian
 
 
 @with_out
-def tensorinv(A: Any, ind: int = 2) -> Any:
+def tensorinv(A: Any, ind: int = 2) -> Tensor:
     """The inverse of `tensordot` with A over its last dims, of which the first `ind` are the others."""
     shape = A._data.shape
     if ind <= 0:
@@ -243,7 +246,7 @@ def tensorinv(A: Any, ind: int = 2) -> Any:
 
 
 @with_out
-def tensorsolve(A: Any, B: Any, dims: Any = None) -> Any:
+def tensorsolve(A: Any, B: Any, dims: Any = None) -> Tensor:
     """X with tensordot(A, X, X.ndim) = B; `dims` of A are moved to the end first."""
     if dims is not None:
         last = [axis_of(d, A._data.ndim) for d in dims]
@@ -263,7 +266,7 @@ def tensorsolve(A: Any, B: Any, dims: Any = None) -> Any:
 
 
 @with_out
-def matrix_power(A: Any, n: int) -> Any:
+def matrix_power(A: Any, n: int) -> Tensor:
     """A multiplied n times, by repeated squaring; a negative n inverts."""
     check_tensor("linalg.matrix_power", A)
     shape = A._data.shape
@@ -284,7 +287,7 @@ def matrix_power(A: Any, n: int) -> Any:
 
 
 @with_out
-def matrix_exp(A: Any) -> Any:
+def matrix_exp(A: Any) -> Tensor:
     """e^A, by scaling and squaring of a Taylor polynomial.
 
     P. Bader, S. Blanes, F. Casas, Computing the matrix exponential with an optimized Taylor polynomial approximation,
@@ -310,7 +313,7 @@ def matrix_exp(A: Any) -> Any:
 
 
 @with_out
-def cross(input: Any, other: Any, *, dim: int = -1) -> Any:
+def cross(input: Any, other: Any, *, dim: int = -1) -> Tensor:
     """The vector product along a dim of size 3; the others broadcast.
 
     Raises
@@ -339,14 +342,14 @@ def cross(input: Any, other: Any, *, dim: int = -1) -> Any:
 
 
 @with_out
-def vecdot(x: Any, y: Any, *, dim: int = -1) -> Any:
+def vecdot(x: Any, y: Any, *, dim: int = -1) -> Tensor:
     """Σ conj(x) · y along a dim."""
     product = ops.multiply(ops.conj(x), y)
     return ops.sum(product, axis=axis_of(dim, product._data.ndim))
 
 
 @with_out
-def vander(x: Any, *, N: int | None = None) -> Any:
+def vander(x: Any, *, N: int | None = None) -> Tensor:
     """The matrix whose columns are x⁰, x¹, ..., xᴺ⁻¹; N is the length of x by default."""
     if not x._data.ndim:
         x = ops.reshape(x, shape=(1,))
@@ -362,7 +365,7 @@ def vander(x: Any, *, N: int | None = None) -> Any:
     return ops.concat(*columns, axis=-1)
 
 
-def diagonal(A: Any, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
+def diagonal(A: Any, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
     """A view of the diagonal of two dims, put last."""
     ndim = A._data.ndim
     first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.backends.reference.linalg import LinAlgError
@@ -11,9 +11,12 @@ from autograd.functions import return_types
 from autograd.functions.common import with_out
 from autograd.functions.linalg import adjoint, check_fits, check_matrix, check_same_type, check_tensor, constant
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 
 @with_out
-def lu_factor_ex(A: Any, *, pivot: bool = True, check_errors: bool = False) -> Any:
+def lu_factor_ex(A: Any, *, pivot: bool = True, check_errors: bool = False) -> return_types.linalg_lu_factor_ex:
     """(LU, pivots, info): L below U in one matrix, the rows exchanged, the first zero on U's diagonal or 0."""
     check_matrix("linalg.lu_factor_ex", A)
     packed, pivots, _, info = ops.lu(A, pivot=pivot)
@@ -28,7 +31,7 @@ def _raise_for(name: str, info: Any) -> None:
 
 
 @with_out
-def lu_factor(A: Any, *, pivot: bool = True) -> Any:
+def lu_factor(A: Any, *, pivot: bool = True) -> return_types.linalg_lu_factor:
     """(LU, pivots): L below U in one matrix, and the rows exchanged, from 1.
 
     Examples
@@ -52,7 +55,7 @@ def _triangles(packed: Any) -> tuple[Any, Any]:
 
 
 @with_out
-def lu(A: Any, *, pivot: bool = True) -> Any:
+def lu(A: Any, *, pivot: bool = True) -> return_types.linalg_lu:
     """(P, L, U) with A = P L U; P is empty without `pivot`."""
     check_matrix("linalg.lu", A)
     packed, _, matrix, _ = ops.lu(A, pivot=pivot)
@@ -60,7 +63,9 @@ def lu(A: Any, *, pivot: bool = True) -> Any:
 
 
 @with_out
-def lu_unpack(LU_data: Any, LU_pivots: Any, unpack_data: bool = True, unpack_pivots: bool = True) -> Any:
+def lu_unpack(
+    LU_data: Any, LU_pivots: Any, unpack_data: bool = True, unpack_pivots: bool = True
+) -> return_types.lu_unpack:
     """(P, L, U) of what `lu_factor` returned; those not asked for are empty.
 
     Raises
@@ -90,7 +95,7 @@ def _check_pivots(name: str, packed: Any, pivots: Any, needed: bool = True) -> N
 
 
 @with_out
-def lu_solve(LU: Any, pivots: Any, B: Any, *, left: bool = True, adjoint: bool = False) -> Any:
+def lu_solve(LU: Any, pivots: Any, B: Any, *, left: bool = True, adjoint: bool = False) -> Tensor:
     """X with A X = B, from A's `lu_factor`; X A = B with `left=False`; A^H in A's place with `adjoint`."""
     name = "linalg.lu_solve"
     check_matrix(name, LU, square=True)
@@ -107,7 +112,7 @@ def lu_solve(LU: Any, pivots: Any, B: Any, *, left: bool = True, adjoint: bool =
 _adjoint = adjoint
 
 
-def _solve(packed: Any, matrix: Any, B: Any, adjoint: bool) -> Any:
+def _solve(packed: Any, matrix: Any, B: Any, adjoint: bool) -> Tensor:
     """X with P L U X = B, or (P L U)^H X = B."""
     if adjoint:
         turned = _adjoint(packed)
@@ -122,7 +127,7 @@ def _solve(packed: Any, matrix: Any, B: Any, adjoint: bool) -> Any:
 
 
 @with_out
-def ldl_factor_ex(A: Any, *, hermitian: bool = False, check_errors: bool = False) -> Any:
+def ldl_factor_ex(A: Any, *, hermitian: bool = False, check_errors: bool = False) -> return_types.linalg_ldl_factor_ex:
     """(LD, pivots, info) of symmetric or Hermitian matrices: A = P L D L^T P^T with pivots of order 1 and 2."""
     check_matrix("linalg.ldl_factor_ex", A, square=True)
     LD, pivots, info = ops.ldl(A, hermitian=hermitian and A.dtype.is_complex)
@@ -132,7 +137,7 @@ def ldl_factor_ex(A: Any, *, hermitian: bool = False, check_errors: bool = False
 
 
 @with_out
-def ldl_factor(A: Any, *, hermitian: bool = False) -> Any:
+def ldl_factor(A: Any, *, hermitian: bool = False) -> return_types.linalg_ldl_factor:
     """(LD, pivots) of symmetric or Hermitian matrices.
 
     Raises
@@ -146,7 +151,7 @@ def ldl_factor(A: Any, *, hermitian: bool = False) -> Any:
 
 
 @with_out
-def ldl_solve(LD: Any, pivots: Any, B: Any, *, hermitian: bool = False) -> Any:
+def ldl_solve(LD: Any, pivots: Any, B: Any, *, hermitian: bool = False) -> Tensor:
     """X with A X = B, from A's `ldl_factor`."""
     name = "linalg.ldl_solve"
     check_matrix(name, LD, square=True)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import builtins
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions.common import with_equal_out, with_out
 from autograd.functions.indexing import as_value
 from autograd.functions.shape import broadcast_shapes, broadcast_tensors
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def _check_mask(name: str, mask: Any) -> None:
@@ -18,7 +21,7 @@ def _check_mask(name: str, mask: Any) -> None:
         raise RuntimeError(f"{name} only supports boolean masks, but got mask with dtype {kind}")
 
 
-def masked_fill(input: Any, mask: Any, value: Any) -> Any:
+def masked_fill(input: Any, mask: Any, value: Any) -> Tensor:
     """The input with one value where the mask is true."""
     _check_mask("masked_fill_", mask)
     if isinstance(value, TensorBase) and value._data.ndim:
@@ -33,14 +36,14 @@ def masked_fill(input: Any, mask: Any, value: Any) -> Any:
 
 
 @with_equal_out
-def masked_select(input: Any, mask: Any) -> Any:
+def masked_select(input: Any, mask: Any) -> Tensor:
     """The elements where the mask is true, in one dim."""
     _check_mask("masked_select", mask)
     input, mask = broadcast_tensors(input, mask)
     return ops.at(input, mask) if input._data.ndim else ops.reshape(input, shape=(1,))[mask.reshape(1)]
 
 
-def masked_scatter(input: Any, mask: Any, source: Any) -> Any:
+def masked_scatter(input: Any, mask: Any, source: Any) -> Tensor:
     """The input with the elements of `source`, in order, where the mask is true.
 
     Raises
@@ -78,13 +81,13 @@ def nonzero(input: Any, *, out: Any = None, as_tuple: bool = False) -> Any:
     return rows
 
 
-def argwhere(input: Any) -> Any:
+def argwhere(input: Any) -> Tensor:
     """`nonzero` by NumPy's name."""
     return ops.nonzero(input)
 
 
 @with_out
-def index_reduce(input: Any, dim: int, index: Any, source: Any, reduce: str, *, include_self: bool = True) -> Any:
+def index_reduce(input: Any, dim: int, index: Any, source: Any, reduce: str, *, include_self: bool = True) -> Tensor:
     """A copy of the input with the slices of `source` reduced (prod, mean, amax, amin) into those `index` names."""
     from autograd.functions.common import axis_of
     from autograd.functions.indexing import _check_slices, _check_source, scatter_reduce
@@ -106,7 +109,7 @@ def index_reduce(input: Any, dim: int, index: Any, source: Any, reduce: str, *, 
 # --- copies with a part exchanged ------------------------------------------------------------------------------------
 
 
-def _exchanged(name: str, input: Any, src: Any, part: Any) -> Any:
+def _exchanged(name: str, input: Any, src: Any, part: Any) -> Tensor:
     """A copy of the input whose view `part(copy)` holds `src`."""
     whole = ops.copy(input)
     view = part(whole)
@@ -119,21 +122,21 @@ def _exchanged(name: str, input: Any, src: Any, part: Any) -> Any:
     return whole
 
 
-def diagonal_scatter(input: Any, src: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Any:
+def diagonal_scatter(input: Any, src: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
     """A copy of the input with `src` on a diagonal."""
     from autograd.functions.splitting import diagonal
 
     return _exchanged("diagonal_scatter", input, src, lambda x: diagonal(x, offset, dim1, dim2))
 
 
-def select_scatter(input: Any, src: Any, dim: int, index: int) -> Any:
+def select_scatter(input: Any, src: Any, dim: int, index: int) -> Tensor:
     """A copy of the input with `src` at one place along a dim."""
     from autograd.functions.splitting import select
 
     return _exchanged("select_scatter", input, src, lambda x: select(x, dim, index))
 
 
-def slice_scatter(input: Any, src: Any, dim: int = 0, start: Any = None, end: Any = None, step: int = 1) -> Any:
+def slice_scatter(input: Any, src: Any, dim: int = 0, start: Any = None, end: Any = None, step: int = 1) -> Tensor:
     """A copy of the input with `src` in a slice along a dim."""
     from autograd.functions.common import axis_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
@@ -20,10 +20,13 @@ from autograd.functions.linalg import (
     is_vector,
 )
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 MATRIX_ORDERS = ("fro", "nuc", math.inf, -math.inf, 1, -1, 2, -2)
 
 
-def _converted(name: str, x: Any, dtype: Any) -> Any:
+def _converted(name: str, x: Any, dtype: Any) -> Tensor:
     """x in the type asked for, which must not lose precision or the imaginary part."""
     check_floating(name, x)
     if dtype is None:
@@ -42,7 +45,7 @@ def _converted(name: str, x: Any, dtype: Any) -> Any:
 
 
 @with_out
-def vector_norm(x: Any, ord: Any = 2, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
+def vector_norm(x: Any, ord: Any = 2, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """(Σ |x|^ord)^(1/ord) over some dims or all; the largest or least |x| for ±inf, the count of nonzeros for 0.
 
     Raises
@@ -83,7 +86,7 @@ def _pair(dim: Any, ndim: int, name: str) -> tuple[int, int]:
 
 
 @with_out
-def matrix_norm(A: Any, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = False, *, dtype: Any = None) -> Any:
+def matrix_norm(A: Any, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The norm of matrices: Frobenius, nuclear, ±inf (row sums), ±1 (column sums), ±2 (singular values).
 
     Raises
@@ -117,7 +120,7 @@ def matrix_norm(A: Any, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = F
     return result if keepdim else ops.squeeze(result, axis=(row, column))
 
 
-def _extreme(values: Any, axis: int, largest: bool, name: str) -> Any:
+def _extreme(values: Any, axis: int, largest: bool, name: str) -> Tensor:
     """The largest or least along an axis, kept; the largest of no norms is 0."""
     if not values._data.shape[axis]:
         if not largest:
@@ -127,7 +130,7 @@ def _extreme(values: Any, axis: int, largest: bool, name: str) -> Any:
 
 
 @with_out
-def norm(A: Any, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
+def norm(A: Any, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The norm of vectors, or of matrices if `dim` names two dims, or A has two and `ord` is given.
 
     Raises
@@ -154,7 +157,7 @@ def norm(A: Any, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dty
 
 
 @with_out
-def legacy_norm(input: Any, p: Any = "fro", dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
+def legacy_norm(input: Any, p: Any = "fro", dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The norm of vectors over some dims or all; p "fro" is 2, "nuc" the sum of the singular values of matrices.
 
     PyTorch's `torch.norm`, which it advises to replace by `linalg.vector_norm` and `linalg.matrix_norm`.
@@ -170,7 +173,7 @@ legacy_norm.__name__ = "norm"
 
 
 @with_out
-def cond(A: Any, p: Any = None) -> Any:
+def cond(A: Any, p: Any = None) -> Tensor:
     """The condition number: norm(A) · norm(A⁻¹), infinite for singular matrices; the 2-norm by default.
 
     Raises
@@ -215,7 +218,7 @@ def _tolerances(A: Any, atol: Any, rtol: Any) -> tuple[Any, Any]:
 
 
 @with_out
-def matrix_rank(A: Any, tol: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Any:
+def matrix_rank(A: Any, tol: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Tensor:
     """How many singular values are larger than max(atol, rtol · the largest)."""
     check_matrix("linalg.matrix_rank", A, square=hermitian)
     A = A.detach()
@@ -229,7 +232,7 @@ def matrix_rank(A: Any, tol: Any = None, hermitian: bool = False, *, atol: Any =
 
 
 @with_out
-def pinv(A: Any, rcond: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Any:
+def pinv(A: Any, rcond: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Tensor:
     """The Moore-Penrose inverse; singular values up to max(atol, rtol · the largest) count as zero.
 
     Its derivative is that at constant rank.
@@ -240,7 +243,7 @@ def pinv(A: Any, rcond: Any = None, hermitian: bool = False, *, atol: Any = None
 
 
 @with_out
-def lstsq(A: Any, B: Any, rcond: Any = None, *, driver: str | None = None) -> Any:
+def lstsq(A: Any, B: Any, rcond: Any = None, *, driver: str | None = None) -> return_types.linalg_lstsq:
     """(solution, residuals, rank, singular_values) of min ||A X - B||; what a driver does not compute is empty.
 
     Raises

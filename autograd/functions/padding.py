@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.creation import tensor
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 MODES = ("constant", "reflect", "replicate", "circular")
 
 
-def pad(input: Any, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Any:
+def pad(input: Any, pad: Sequence[int], mode: str = "constant", value: float | None = None) -> Tensor:
     """The tensor with elements added (or, for negative numbers, cut off) at both ends of its last dims.
 
     Parameters
@@ -69,7 +72,7 @@ def pad(input: Any, pad: Sequence[int], mode: str = "constant", value: float | N
     return input
 
 
-def _constant(input: Any, pairs: list[tuple[int, int]], value: float) -> Any:
+def _constant(input: Any, pairs: list[tuple[int, int]], value: float) -> Tensor:
     shape = input._data.shape
     for (before, after), size in zip(pairs, shape, strict=True):
         if size + before + after < 0:
@@ -86,7 +89,7 @@ def _constant(input: Any, pairs: list[tuple[int, int]], value: float) -> Any:
     return ops.pad(input, widths=grown, value=value)
 
 
-def _extended(input: Any, axis: int, before: int, after: int, mode: str) -> Any:
+def _extended(input: Any, axis: int, before: int, after: int, mode: str) -> Tensor:
     """Padding along one axis, by the numbers of the slices that go where."""
     size = input._data.shape[axis]
     if mode == "reflect" and builtins.max(before, after) >= size:

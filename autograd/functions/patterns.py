@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.functions import creation
 from autograd.functions.common import with_new_out
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 @with_new_out
 def logspace(
     start: Any, end: Any, steps: int, base: float = 10.0, *, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, **layout: Any
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """`steps` powers of `base`, their exponents evenly spaced from start to end, both included.
 
     Raises
@@ -39,7 +42,7 @@ def logspace(
     return found.requires_grad_() if requires_grad else found
 
 
-def vander(x: Any, N: int | None = None, increasing: bool = False) -> Any:
+def vander(x: Any, N: int | None = None, increasing: bool = False) -> Tensor:
     """The powers of a vector as columns, from the highest (N - 1, by default of as many as elements) down to 0.
 
     Raises

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.functions import creation
 from autograd.functions.common import is_tensor, store
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 LIMIT = 100_000  # each degree takes a step
 Step = Callable[[Any, int, Any, Any], Any]  # x, k, p_k, p_(k-1) -> p_(k+1)
 
 
-def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], Any], step: Step) -> Any:
+def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], Any], step: Step) -> Tensor:
     """The polynomial of degree n, a number or a tensor of numbers, at the input; 0 for negative degrees.
 
     Raises
@@ -46,17 +49,17 @@ def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], 
     return result if out is None else store(name, result, out)
 
 
-def _double(x: Any, k: int, current: Any, before: Any) -> Any:
+def _double(x: Any, k: int, current: Any, before: Any) -> Tensor:
     """The recurrence of all four kinds of Chebyshev's polynomials."""
     return 2 * x * current - before
 
 
-def _shifted(x: Any) -> Any:
+def _shifted(x: Any) -> Tensor:
     """From [0, 1] to [-1, 1]."""
     return ops.subtract(ops.multiply(x, 2), 1)
 
 
-def chebyshev_polynomial_t(input: Any, n: Any, *, out: Any = None) -> Any:
+def chebyshev_polynomial_t(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """Chebyshev's polynomial of the first kind, Tₙ(cos t) = cos nt.
 
     Examples
@@ -68,42 +71,42 @@ def chebyshev_polynomial_t(input: Any, n: Any, *, out: Any = None) -> Any:
     return _recurrence("chebyshev_polynomial_t", input, n, out, lambda x: x, _double)
 
 
-def chebyshev_polynomial_u(input: Any, n: Any, *, out: Any = None) -> Any:
+def chebyshev_polynomial_u(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """Chebyshev's polynomial of the second kind, Uₙ(cos t) = sin (n + 1)t / sin t."""
     return _recurrence("chebyshev_polynomial_u", input, n, out, lambda x: 2 * x, _double)
 
 
-def chebyshev_polynomial_v(input: Any, n: Any, *, out: Any = None) -> Any:
+def chebyshev_polynomial_v(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """Chebyshev's polynomial of the third kind, Vₙ(cos t) = cos (n + ½)t / cos ½t."""
     return _recurrence("chebyshev_polynomial_v", input, n, out, lambda x: 2 * x - 1, _double)
 
 
-def chebyshev_polynomial_w(input: Any, n: Any, *, out: Any = None) -> Any:
+def chebyshev_polynomial_w(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """Chebyshev's polynomial of the fourth kind, Wₙ(cos t) = sin (n + ½)t / sin ½t."""
     return _recurrence("chebyshev_polynomial_w", input, n, out, lambda x: 2 * x + 1, _double)
 
 
-def shifted_chebyshev_polynomial_t(input: Any, n: Any, *, out: Any = None) -> Any:
+def shifted_chebyshev_polynomial_t(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """`chebyshev_polynomial_t` at 2x - 1."""
     return chebyshev_polynomial_t(_shifted(_as_tensor(input, n)), n, out=out)
 
 
-def shifted_chebyshev_polynomial_u(input: Any, n: Any, *, out: Any = None) -> Any:
+def shifted_chebyshev_polynomial_u(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """`chebyshev_polynomial_u` at 2x - 1."""
     return chebyshev_polynomial_u(_shifted(_as_tensor(input, n)), n, out=out)
 
 
-def shifted_chebyshev_polynomial_v(input: Any, n: Any, *, out: Any = None) -> Any:
+def shifted_chebyshev_polynomial_v(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """`chebyshev_polynomial_v` at 2x - 1."""
     return chebyshev_polynomial_v(_shifted(_as_tensor(input, n)), n, out=out)
 
 
-def shifted_chebyshev_polynomial_w(input: Any, n: Any, *, out: Any = None) -> Any:
+def shifted_chebyshev_polynomial_w(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """`chebyshev_polynomial_w` at 2x - 1."""
     return chebyshev_polynomial_w(_shifted(_as_tensor(input, n)), n, out=out)
 
 
-def _as_tensor(input: Any, n: Any) -> Any:
+def _as_tensor(input: Any, n: Any) -> Tensor:
     """The input as a floating tensor, so that it can be shifted."""
     if not is_tensor(input):
         if not is_tensor(n):
@@ -112,7 +115,7 @@ def _as_tensor(input: Any, n: Any) -> Any:
     return input if input.dtype.category >= dtypes.FLOATING else ops.astype(input, dtype=dtypes.default_dtype())
 
 
-def hermite_polynomial_h(input: Any, n: Any, *, out: Any = None) -> Any:
+def hermite_polynomial_h(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """The physicist's Hermite polynomial, Hₙ₊₁ = 2x Hₙ - 2n Hₙ₋₁.
 
     Examples
@@ -126,12 +129,12 @@ def hermite_polynomial_h(input: Any, n: Any, *, out: Any = None) -> Any:
     )
 
 
-def hermite_polynomial_he(input: Any, n: Any, *, out: Any = None) -> Any:
+def hermite_polynomial_he(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """The probabilist's Hermite polynomial, Heₙ₊₁ = x Heₙ - n Heₙ₋₁."""
     return _recurrence("hermite_polynomial_he", input, n, out, lambda x: x, lambda x, k, p, before: x * p - k * before)
 
 
-def laguerre_polynomial_l(input: Any, n: Any, *, out: Any = None) -> Any:
+def laguerre_polynomial_l(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """Laguerre's polynomial, (n + 1) Lₙ₊₁ = (2n + 1 - x) Lₙ - n Lₙ₋₁."""
     return _recurrence(
         "laguerre_polynomial_l",
@@ -143,7 +146,7 @@ def laguerre_polynomial_l(input: Any, n: Any, *, out: Any = None) -> Any:
     )
 
 
-def legendre_polynomial_p(input: Any, n: Any, *, out: Any = None) -> Any:
+def legendre_polynomial_p(input: Any, n: Any, *, out: Any = None) -> Tensor:
     """Legendre's polynomial, (n + 1) Pₙ₊₁ = (2n + 1) x Pₙ - n Pₙ₋₁.
 
     Examples

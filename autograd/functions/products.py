@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions.common import axis_of, store, with_out
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def _expect(name: str, x: Any, ndim: int, what: str = "tensor") -> None:
@@ -24,7 +27,7 @@ def _same_type(name: str, *tensors: Any) -> None:
         raise RuntimeError(f"{name}: expected operands of one dtype, got {names}; convert one with .to()")
 
 
-def matmul(input: Any, other: Any, *, out: Any = None) -> Any:
+def matmul(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The matrix product; vectors on either side, batch dims broadcast.
 
     Raises
@@ -42,7 +45,7 @@ def matmul(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("matmul", result, out)
 
 
-def rmatmul(input: Any, other: Any) -> Any:
+def rmatmul(input: Any, other: Any) -> Tensor:
     """`other @ input`."""
     return matmul(other, input)
 
@@ -52,7 +55,7 @@ def _by(shape: tuple[int, ...]) -> str:
 
 
 @with_out
-def mm(input: Any, mat2: Any) -> Any:
+def mm(input: Any, mat2: Any) -> Tensor:
     """The product of two matrices."""
     _expect("mm", input, 2, "matrix")
     _expect("mm", mat2, 2, "matrix")
@@ -60,7 +63,7 @@ def mm(input: Any, mat2: Any) -> Any:
 
 
 @with_out
-def bmm(input: Any, mat2: Any) -> Any:
+def bmm(input: Any, mat2: Any) -> Tensor:
     """The products of two equally long batches of matrices."""
     _expect("bmm", input, 3)
     _expect("bmm", mat2, 3)
@@ -71,7 +74,7 @@ def bmm(input: Any, mat2: Any) -> Any:
 
 
 @with_out
-def mv(input: Any, vec: Any) -> Any:
+def mv(input: Any, vec: Any) -> Tensor:
     """The product of a matrix and a vector."""
     _expect("mv", input, 2, "matrix")
     _expect("mv", vec, 1, "vector")
@@ -79,7 +82,7 @@ def mv(input: Any, vec: Any) -> Any:
 
 
 @with_out
-def dot(input: Any, tensor: Any) -> Any:
+def dot(input: Any, tensor: Any) -> Tensor:
     """Σ input · tensor of two vectors of one length."""
     _expect("dot", input, 1, "vector")
     _expect("dot", tensor, 1, "vector")
@@ -89,7 +92,7 @@ def dot(input: Any, tensor: Any) -> Any:
 
 
 @with_out
-def vdot(input: Any, other: Any) -> Any:
+def vdot(input: Any, other: Any) -> Tensor:
     """Σ conj(input) · other of two vectors."""
     _expect("vdot", input, 1, "vector")
     _expect("vdot", other, 1, "vector")
@@ -97,7 +100,7 @@ def vdot(input: Any, other: Any) -> Any:
 
 
 @with_out
-def inner(input: Any, other: Any) -> Any:
+def inner(input: Any, other: Any) -> Tensor:
     """Sums of products over the last dims; a 0-d operand multiplies."""
     if not input._data.ndim or not other._data.ndim:
         return ops.multiply(input, other)
@@ -109,18 +112,18 @@ def inner(input: Any, other: Any) -> Any:
 
 
 @with_out
-def outer(input: Any, vec2: Any) -> Any:
+def outer(input: Any, vec2: Any) -> Tensor:
     """The matrix of all products of two vectors' elements."""
     _expect("outer", input, 1, "vector")
     _expect("outer", vec2, 1, "vector")
     return ops.multiply(ops.expand_dims(input, axis=1), vec2)
 
 
-def _scaled(value: Any, factor: Any) -> Any:
+def _scaled(value: Any, factor: Any) -> Tensor:
     return value if factor.__class__ in (int, float) and factor == 1 else ops.multiply(value, factor)
 
 
-def _blend(name: str, input: Any, product: Any, beta: Any, alpha: Any) -> Any:
+def _blend(name: str, input: Any, product: Any, beta: Any, alpha: Any) -> Tensor:
     """beta · input + alpha · product; input is not read where beta is 0, so that its NaNs do not spread."""
     _same_type(name, input, product)
     if product.dtype.category < dtypes.FLOATING and any(isinstance(factor, float) for factor in (beta, alpha)):
@@ -143,19 +146,19 @@ def _whole(input: Any, beta: Any, alpha: Any) -> tuple[Any, Any]:
 
 
 @with_out
-def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
     """beta · input + alpha · mat1 @ mat2."""
     return _blend("addmm", input, mm(mat1, mat2), *_whole(input, beta, alpha))
 
 
 @with_out
-def addmv(input: Any, mat: Any, vec: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+def addmv(input: Any, mat: Any, vec: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
     """beta · input + alpha · mat @ vec."""
     return _blend("addmv", input, mv(mat, vec), *_whole(input, beta, alpha))
 
 
 @with_out
-def addr(input: Any, vec1: Any, vec2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+def addr(input: Any, vec1: Any, vec2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
     """beta · input + alpha · outer(vec1, vec2)."""
     product = outer(vec1, vec2)
     if product.dtype is not input.dtype:
@@ -164,24 +167,24 @@ def addr(input: Any, vec1: Any, vec2: Any, *, beta: Any = 1, alpha: Any = 1) -> 
 
 
 @with_out
-def baddbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+def baddbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
     """beta · input + alpha · batch1 @ batch2, for batches of matrices."""
     return _blend("baddbmm", input, bmm(batch1, batch2), *_whole(input, beta, alpha))
 
 
 @with_out
-def addbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
+def addbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
     """beta · input + alpha · Σ batch1[i] @ batch2[i]."""
     return _blend("addbmm", input, ops.sum(bmm(batch1, batch2), axis=0), *_whole(input, beta, alpha))
 
 
-def chain_matmul(*matrices: Any, out: Any = None) -> Any:
+def chain_matmul(*matrices: Any, out: Any = None) -> Tensor:
     """The product of several matrices; see `multi_dot`."""
     return multi_dot(matrices, out=out)
 
 
 @with_out
-def multi_dot(tensors: Any) -> Any:
+def multi_dot(tensors: Any) -> Tensor:
     """The product of several matrices in the order that costs least; the first and the last may be vectors.
 
     The order is found by dynamic programming (Cormen et al., Introduction to Algorithms, section 15.2).
@@ -227,14 +230,14 @@ def _best_splits(sizes: list[int]) -> dict[tuple[int, int], int]:
     return split
 
 
-def _multiply_range(items: list, split: dict, i: int, j: int) -> Any:
+def _multiply_range(items: list, split: dict, i: int, j: int) -> Tensor:
     if i == j:
         return items[i]
     k = split[i, j]
     return ops.matmul(_multiply_range(items, split, i, k), _multiply_range(items, split, k + 1, j))
 
 
-def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Any:
+def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Tensor:
     """Sums of products over pairs of dims: the last `dims` of a with the first of b, or lists of dims of each.
 
     Raises
@@ -287,7 +290,7 @@ def _count(sizes: list[int]) -> int:
 
 
 @with_out
-def kron(input: Any, other: Any) -> Any:
+def kron(input: Any, other: Any) -> Tensor:
     """The Kronecker product; a missing leading dim counts as 1."""
     ndim = max(input._data.ndim, other._data.ndim)
     a = (1,) * (ndim - input._data.ndim) + tuple(input._data.shape)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
 from autograd.functions.common import axis_of, with_out
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 INTERPOLATIONS = ("linear", "lower", "higher", "midpoint", "nearest")
 
 
-def _checked(name: str, input: Any, q: Any, interpolation: str) -> Any:
+def _checked(name: str, input: Any, q: Any, interpolation: str) -> Tensor:
     """q as a tensor on the input's device and of its type."""
     if input.dtype not in (dtypes.float32, dtypes.float64):
         raise RuntimeError(f"{name}() input tensor must be either float or double dtype, got {input.dtype}")
@@ -34,10 +37,10 @@ def _checked(name: str, input: Any, q: Any, interpolation: str) -> Any:
         raise RuntimeError(f"{name}() q tensor must be on the same device as the input tensor, {backend.device}")
     if not bool(q.backend.all((q._data >= 0) & (q._data <= 1))):
         raise RuntimeError(f"{name}() q values must be in the range [0, 1]")
-    return q
+    return q  # type: ignore[return-value]
 
 
-def _quantile(name: str, input: Any, q: Any, dim: int | None, keepdim: bool, interpolation: str, skip: bool) -> Any:
+def _quantile(name: str, input: Any, q: Any, dim: int | None, keepdim: bool, interpolation: str, skip: bool) -> Tensor:
     q = _checked(name, input, q, interpolation)
     ndim, shape = input._data.ndim, input._data.shape
     # The reduced axis last and sorted; the places of a row with NaN, which sort last, point to a NaN.
@@ -73,7 +76,7 @@ def _quantile(name: str, input: Any, q: Any, dim: int | None, keepdim: bool, int
 @with_out
 def quantile(
     input: Any, q: Any, dim: int | None = None, keepdim: bool = False, *, interpolation: str = "linear"
-) -> Any:
+) -> Tensor:
     """The q-quantiles of all elements or along a dim; NaN where there is one.
 
     Parameters
@@ -98,6 +101,6 @@ def quantile(
 @with_out
 def nanquantile(
     input: Any, q: Any, dim: int | None = None, keepdim: bool = False, *, interpolation: str = "linear"
-) -> Any:
+) -> Tensor:
     """The q-quantiles of what is not NaN; of nothing they are NaN."""
     return _quantile("nanquantile", input, q, dim, keepdim, interpolation, True)

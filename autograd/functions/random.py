@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.backends.levels import innermost
@@ -12,6 +12,9 @@ from autograd.engine import TensorBase, engine
 from autograd.functions import creation
 from autograd.functions.common import shape_of, store
 from autograd.random import stream
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 # --- raw draws -------------------------------------------------------------------------------------------------------
 
@@ -57,7 +60,7 @@ def _sized(name: str, size: tuple) -> tuple[int, ...]:
 def rand(
     *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Numbers uniform in [0, 1)."""
     backend = innermost(creation.home(device, layout))
     array = drawn(backend, generator, "random_uniform", _sized("rand", size), floating("rand", dtype))
@@ -67,21 +70,21 @@ def rand(
 def randn(
     *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Numbers of the standard normal distribution; complex ones have variance 1 in all."""
     backend = innermost(creation.home(device, layout))
     array = drawn(backend, generator, "random_normal", _sized("randn", size), floating("randn", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
-def _given(result: Any, out: Any) -> Any:
+def _given(result: Any, out: Any) -> Tensor:
     return result if out is None else store("random", result, out)
 
 
 def randint(
     low: int, high: Any = None, size: Any = None, *, generator: Any = None, out: Any = None, dtype: Any = None,
     device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Integers of [low, high), int64 unless said otherwise: `randint(10, (3,))` or `randint(-5, 10, (3,))`.
 
     Raises
@@ -131,7 +134,7 @@ def check_bounds(kind: dtypes.dtype, low: int, high: int) -> None:
 def randperm(
     n: int, *, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """The integers below n in random order.
 
     Raises
@@ -157,12 +160,16 @@ def _like(input: Any, dtype: Any, device: Any, layout: dict[str, Any]) -> dict[s
     }
 
 
-def rand_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def rand_like(
+    input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Tensor:
     """`rand` with the shape, and unless given the type and device, of `input`."""
     return rand(tuple(input._data.shape), requires_grad=requires_grad, **_like(input, dtype, device, layout))
 
 
-def randn_like(input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def randn_like(
+    input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Tensor:
     """`randn` with the shape, and unless given the type and device, of `input`."""
     return randn(tuple(input._data.shape), requires_grad=requires_grad, **_like(input, dtype, device, layout))
 
@@ -170,7 +177,7 @@ def randn_like(input: Any, *, dtype: Any = None, device: Any = None, requires_gr
 def randint_like(
     input: Any, low: Any, high: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False,
     **layout: Any
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """`randint` with the shape, and unless given the type and device, of `input`."""
     low, high = (0, low) if high is None else (low, high)
     place = _like(input, dtype, device, layout)
@@ -183,7 +190,7 @@ def randint_like(
 def normal(
     mean: Any, std: Any = 1.0, size: Any = None, *, generator: Any = None, out: Any = None, dtype: Any = None,
     device: Any = None, requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Normal numbers, of one mean and deviation in a shape, or of a mean and a deviation for each element.
 
     Raises
@@ -209,7 +216,7 @@ def normal(
     return _given(result + (mean.detach() if isinstance(mean, TensorBase) else mean), out)  # type: ignore[attr-defined]
 
 
-def bernoulli(input: Any, p: Any = None, *, generator: Any = None, out: Any = None) -> Any:
+def bernoulli(input: Any, p: Any = None, *, generator: Any = None, out: Any = None) -> Tensor:
     """Ones with the probabilities that `input` holds (or `p`), zeros elsewhere.
 
     Raises
@@ -232,7 +239,7 @@ def bernoulli(input: Any, p: Any = None, *, generator: Any = None, out: Any = No
     return _given(_constant(input, draws < values), out)
 
 
-def _constant(input: Any, array: Any) -> Any:
+def _constant(input: Any, array: Any) -> Tensor:
     """Draws in the type of the input, by which their gradient is zero."""
     found = engine.wrap(input.backend.astype(array, input._data.dtype), input.backend)
     return ops.overwrite(ops.zeros_from(input), found) if input.requires_grad else found
@@ -240,7 +247,7 @@ def _constant(input: Any, array: Any) -> Any:
 
 def multinomial(
     input: Any, num_samples: int, replacement: bool = False, *, generator: Any = None, out: Any = None
-) -> Any:
+) -> Tensor:
     """Places drawn with the weights in each row; without replacement by the largest weight / exponential draw.
 
     Raises
@@ -277,7 +284,7 @@ def multinomial(
     return _given(engine.wrap(found if weights.ndim == 2 else found[0], backend), out)
 
 
-def poisson(input: Any, generator: Any = None) -> Any:
+def poisson(input: Any, generator: Any = None) -> Tensor:
     """Poisson numbers of the rates that `input` holds.
 
     Raises
@@ -294,7 +301,7 @@ def poisson(input: Any, generator: Any = None) -> Any:
     return _constant(input, backend.random_poisson(stream(generator, backend), rates))
 
 
-def binomial(count: Any, prob: Any, generator: Any = None) -> Any:
+def binomial(count: Any, prob: Any, generator: Any = None) -> Tensor:
     """How many of `count` trials succeed, each with the probability `prob`; both floating tensors that broadcast.
 
     Raises

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import builtins
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import return_types
 from autograd.functions.common import Dims, axes_of, axis_of, cast, require_tensors, with_axis, with_out
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def over(dim: Dims, ndim: int) -> tuple[int, ...] | None:
@@ -18,7 +21,7 @@ def over(dim: Dims, ndim: int) -> tuple[int, ...] | None:
     return axes if axes and ndim else None
 
 
-def converted(input: Any, dtype: Any) -> Any:
+def converted(input: Any, dtype: Any) -> Tensor:
     """The input in the element type asked for, booleans and integers in int64 where none is."""
     if dtype is not None:
         return cast(input, dtypes.lookup(dtype))
@@ -27,14 +30,14 @@ def converted(input: Any, dtype: Any) -> Any:
     return input
 
 
-def narrowed(found: Any, dtype: Any) -> Any:
+def narrowed(found: Any, dtype: Any) -> Tensor:
     """A result in the element type asked for, since array libraries add and multiply small integers as int64."""
     if dtype is None or dtypes.lookup(dtype) is found.dtype:
         return found
     return ops.astype(found, dtype=dtype)
 
 
-def floating(name: str, input: Any, dtype: Any = None) -> Any:
+def floating(name: str, input: Any, dtype: Any = None) -> Tensor:
     """The input in the element type asked for, which, like its own otherwise, must be floating or complex.
 
     Raises
@@ -88,7 +91,7 @@ def not_empty(name: str, input: Any, axes: tuple[int, ...] | None) -> None:
 
 
 @with_out
-def sum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
+def sum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The sum over all dims or some; integers and booleans sum to int64.
 
     Examples
@@ -102,7 +105,7 @@ def sum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = Non
 
 
 @with_out
-def nansum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
+def nansum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The sum over all dims or some of what is not NaN.
 
     Examples
@@ -119,7 +122,7 @@ def nansum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = 
 
 
 @with_out
-def mean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
+def mean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The mean over all dims or some.
 
     Raises
@@ -137,7 +140,7 @@ def mean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = No
 
 
 @with_out
-def nanmean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
+def nanmean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The mean over all dims or some of what is not NaN; of nothing it is NaN."""
     if input.dtype.category != dtypes.FLOATING:
         raise RuntimeError(f"nanmean(): expected input to have floating point dtype but got {input.dtype}")
@@ -146,7 +149,7 @@ def nanmean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any =
 
 
 @with_out
-def prod(input: Any, dim: int | None = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
+def prod(input: Any, dim: int | None = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The product over all dims or one; integers and booleans multiply to int64.
 
     Examples
@@ -180,7 +183,7 @@ def pick_along(name: str, input: Any, dim: int, keepdim: bool, pick: Any) -> Any
     return kind(values, places)
 
 
-def zero_place(input: Any) -> Any:
+def zero_place(input: Any) -> Tensor:
     """The place 0, for each element of a tensor."""
     return ops.astype(ops.zeros_like(input), dtype=dtypes.int64)
 
@@ -232,7 +235,7 @@ def min(input: Any, *args: Any, **options: Any) -> Any:
 
 
 @with_out
-def amax(input: Any, dim: Dims = (), keepdim: bool = False) -> Any:
+def amax(input: Any, dim: Dims = (), keepdim: bool = False) -> Tensor:
     """The largest element over all dims or some; equal ones share the gradient evenly.
 
     Examples
@@ -245,12 +248,12 @@ def amax(input: Any, dim: Dims = (), keepdim: bool = False) -> Any:
 
 
 @with_out
-def amin(input: Any, dim: Dims = (), keepdim: bool = False) -> Any:
+def amin(input: Any, dim: Dims = (), keepdim: bool = False) -> Tensor:
     """The smallest element over all dims or some; equal ones share the gradient evenly."""
     return _over_dims("amin", ops.min, input, dim, keepdim)
 
 
-def _over_dims(name: str, op: Any, input: Any, dim: Dims, keepdim: bool) -> Any:
+def _over_dims(name: str, op: Any, input: Any, dim: Dims, keepdim: bool) -> Tensor:
     not_complex(name, input)
     axes = over(dim, input._data.ndim)
     not_empty(name, input, axes)
@@ -258,7 +261,7 @@ def _over_dims(name: str, op: Any, input: Any, dim: Dims, keepdim: bool) -> Any:
 
 
 @with_axis
-def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False, out: Any = None) -> Any:
+def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False, out: Any = None) -> return_types.aminmax:
     """The smallest and the largest element over all dims or one.
 
     Raises
@@ -281,7 +284,7 @@ def aminmax(input: Any, *, dim: int | None = None, keepdim: bool = False, out: A
 
 
 @with_out
-def _aminmax(input: Any, dim: int | None, keepdim: bool) -> Any:
+def _aminmax(input: Any, dim: int | None, keepdim: bool) -> return_types.aminmax:
     not_complex("aminmax", input)
     axes = None if dim is None else over(dim, input._data.ndim)
     not_empty("aminmax", input, axes)
@@ -290,7 +293,7 @@ def _aminmax(input: Any, dim: int | None, keepdim: bool) -> Any:
     )
 
 
-def _place(name: str, op: Any, input: Any, dim: int | None, keepdim: bool) -> Any:
+def _place(name: str, op: Any, input: Any, dim: int | None, keepdim: bool) -> Tensor:
     not_complex(name, input)
     if input.dtype is dtypes.bool_:
         raise RuntimeError(f"\"{name}_cpu\" not implemented for 'Bool'; convert it with .to()")
@@ -303,7 +306,7 @@ def _place(name: str, op: Any, input: Any, dim: int | None, keepdim: bool) -> An
 
 
 @with_out
-def argmax(input: Any, dim: int | None = None, keepdim: bool = False) -> Any:
+def argmax(input: Any, dim: int | None = None, keepdim: bool = False) -> Tensor:
     """Where the largest element is: along a dim, or in the flattened tensor; of equals the first.
 
     Examples
@@ -316,12 +319,12 @@ def argmax(input: Any, dim: int | None = None, keepdim: bool = False) -> Any:
 
 
 @with_out
-def argmin(input: Any, dim: int | None = None, keepdim: bool = False) -> Any:
+def argmin(input: Any, dim: int | None = None, keepdim: bool = False) -> Tensor:
     """Where the smallest element is: along a dim, or in the flattened tensor; of equals the first."""
     return _place("argmin", ops.argmin, input, dim, keepdim)
 
 
-def _truth(op: Any, input: Any, dim: Dims, keepdim: bool) -> Any:
+def _truth(op: Any, input: Any, dim: Dims, keepdim: bool) -> Tensor:
     # Unlike for a sum, no dims at all leave the tensor as it is.
     untouched = dim is not None and not isinstance(dim, int) and not len(dim)
     axes = () if untouched else over(dim, input._data.ndim)
@@ -330,13 +333,13 @@ def _truth(op: Any, input: Any, dim: Dims, keepdim: bool) -> Any:
 
 
 @with_out
-def all(input: Any, dim: Dims = None, keepdim: bool = False) -> Any:
+def all(input: Any, dim: Dims = None, keepdim: bool = False) -> Tensor:
     """Whether all elements over all dims or some are nonzero; uint8 for uint8, else bool."""
     return _truth(ops.all, input, dim, keepdim)
 
 
 @with_out
-def any(input: Any, dim: Dims = None, keepdim: bool = False) -> Any:
+def any(input: Any, dim: Dims = None, keepdim: bool = False) -> Tensor:
     """Whether an element over all dims or some is nonzero; uint8 for uint8, else bool.
 
     Examples
@@ -349,13 +352,13 @@ def any(input: Any, dim: Dims = None, keepdim: bool = False) -> Any:
 
 
 @with_out
-def count_nonzero(input: Any, dim: Dims = None) -> Any:
+def count_nonzero(input: Any, dim: Dims = None) -> Tensor:
     """How many elements over all dims or some are nonzero."""
     return ops.count_nonzero(input, axis=over(dim, input._data.ndim))
 
 
 @with_out
-def logsumexp(input: Any, dim: Dims, keepdim: bool = False) -> Any:
+def logsumexp(input: Any, dim: Dims, keepdim: bool = False) -> Tensor:
     """log Σ exp(input) over some dims, without overflow; integers count as floats.
 
     Examples

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.common import real_only, require_tensors, store
 from autograd.functions.return_types import frexp as FrexpResult
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def abs(input: Any, *, out: Any = None) -> Any:
+
+def abs(input: Any, *, out: Any = None) -> Tensor:
     """The absolute value; for complex numbers the modulus.
 
     Examples
@@ -25,7 +28,7 @@ def abs(input: Any, *, out: Any = None) -> Any:
 absolute = abs
 
 
-def neg(input: Any, *, out: Any = None) -> Any:
+def neg(input: Any, *, out: Any = None) -> Tensor:
     """-x elementwise.
 
     Examples
@@ -41,7 +44,7 @@ def neg(input: Any, *, out: Any = None) -> Any:
 negative = neg
 
 
-def square(input: Any, *, out: Any = None) -> Any:
+def square(input: Any, *, out: Any = None) -> Tensor:
     """x² elementwise.
 
     Examples
@@ -54,7 +57,7 @@ def square(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("square", result, out)
 
 
-def sqrt(input: Any, *, out: Any = None) -> Any:
+def sqrt(input: Any, *, out: Any = None) -> Tensor:
     """The square root; NaN for negative numbers.
 
     Examples
@@ -67,7 +70,7 @@ def sqrt(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("sqrt", result, out)
 
 
-def rsqrt(input: Any, *, out: Any = None) -> Any:
+def rsqrt(input: Any, *, out: Any = None) -> Tensor:
     """1 / √x elementwise.
 
     Examples
@@ -80,7 +83,7 @@ def rsqrt(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("rsqrt", result, out)
 
 
-def reciprocal(input: Any, *, out: Any = None) -> Any:
+def reciprocal(input: Any, *, out: Any = None) -> Tensor:
     """1 / x elementwise.
 
     Examples
@@ -93,7 +96,7 @@ def reciprocal(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("reciprocal", result, out)
 
 
-def floor(input: Any, *, out: Any = None) -> Any:
+def floor(input: Any, *, out: Any = None) -> Tensor:
     """The largest integer not above x.
 
     Examples
@@ -106,7 +109,7 @@ def floor(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("floor", result, out)
 
 
-def ceil(input: Any, *, out: Any = None) -> Any:
+def ceil(input: Any, *, out: Any = None) -> Tensor:
     """The smallest integer not below x.
 
     Examples
@@ -119,7 +122,7 @@ def ceil(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("ceil", result, out)
 
 
-def trunc(input: Any, *, out: Any = None) -> Any:
+def trunc(input: Any, *, out: Any = None) -> Tensor:
     """x without its fraction.
 
     Examples
@@ -135,7 +138,7 @@ def trunc(input: Any, *, out: Any = None) -> Any:
 fix = trunc
 
 
-def sgn(input: Any, *, out: Any = None) -> Any:
+def sgn(input: Any, *, out: Any = None) -> Tensor:
     """The sign: -1, 0 or 1; for complex numbers x / |x|.
 
     Examples
@@ -148,7 +151,7 @@ def sgn(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("sgn", result, out)
 
 
-def signbit(input: Any, *, out: Any = None) -> Any:
+def signbit(input: Any, *, out: Any = None) -> Tensor:
     """Whether the sign is negative, that of -0.0 included.
 
     Examples
@@ -161,7 +164,7 @@ def signbit(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("signbit", result, out)
 
 
-def sign(input: Any, *, out: Any = None) -> Any:
+def sign(input: Any, *, out: Any = None) -> Tensor:
     """The sign: -1, 0 or 1.
 
     Raises
@@ -179,7 +182,7 @@ def sign(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("sign", result, out)
 
 
-def frac(input: Any, *, out: Any = None) -> Any:
+def frac(input: Any, *, out: Any = None) -> Tensor:
     """x - trunc(x), with the sign of x.
 
     Examples
@@ -192,7 +195,7 @@ def frac(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("frac", result, out)
 
 
-def positive(input: Any) -> Any:
+def positive(input: Any) -> Tensor:
     """x itself.
 
     Raises
@@ -205,7 +208,7 @@ def positive(input: Any) -> Any:
     return input
 
 
-def round(input: Any, *, decimals: int = 0, out: Any = None) -> Any:
+def round(input: Any, *, decimals: int = 0, out: Any = None) -> Tensor:
     """The nearest number with so many decimals, the even one of two equally near; negative `decimals` round to tens.
 
     Raises
@@ -230,7 +233,7 @@ def round(input: Any, *, decimals: int = 0, out: Any = None) -> Any:
     return result if out is None else store("round", result, out)
 
 
-def copysign(input: Any, other: Any, *, out: Any = None) -> Any:
+def copysign(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """|x| with the sign of other.
 
     Examples
@@ -244,7 +247,7 @@ def copysign(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("copysign", result, out)
 
 
-def heaviside(input: Any, values: Any, *, out: Any = None) -> Any:
+def heaviside(input: Any, values: Any, *, out: Any = None) -> Tensor:
     """0 for negative and 1 for positive numbers, `values` at 0.
 
     Examples
@@ -260,14 +263,14 @@ def heaviside(input: Any, values: Any, *, out: Any = None) -> Any:
     return result if out is None else store("heaviside", result, out)
 
 
-def nextafter(input: Any, other: Any, *, out: Any = None) -> Any:
+def nextafter(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The floating-point number next to input in the direction of other."""
     require_tensors("nextafter", input=input, other=other)
     result = ops.nextafter(input, other)
     return result if out is None else store("nextafter", result, out)
 
 
-def ldexp(input: Any, other: Any, *, out: Any = None) -> Any:
+def ldexp(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """input · 2^other.
 
     Examples
@@ -281,7 +284,7 @@ def ldexp(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("ldexp", result, out)
 
 
-def frexp(input: Any, *, out: Any = None) -> Any:
+def frexp(input: Any, *, out: Any = None) -> FrexpResult:
     """Mantissa and exponent: input = mantissa · 2^exponent with |mantissa| in [½, 1).
 
     Raises

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import engine
@@ -10,8 +10,11 @@ from autograd.functions.limits import finfo
 from autograd.functions.random import floating
 from autograd.random import stream
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def standard_gamma(input: Any, generator: Any = None) -> Any:
+
+def standard_gamma(input: Any, generator: Any = None) -> Tensor:
     """Gamma numbers of scale 1 with the shape parameters that `input` holds, differentiable by these.
 
     Raises
@@ -29,7 +32,7 @@ def standard_gamma(input: Any, generator: Any = None) -> Any:
     return ops.gamma_sample(input, engine.wrap(draws, backend))
 
 
-def sample_dirichlet(input: Any, generator: Any = None) -> Any:
+def sample_dirichlet(input: Any, generator: Any = None) -> Tensor:
     """Dirichlet vectors along the last dimension with the concentrations that `input` holds, differentiable by these.
 
     Raises

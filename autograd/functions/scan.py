@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.functions import return_types
 from autograd.functions.common import axis_of, with_out
 from autograd.functions.reduction import converted, narrowed, not_complex, zero_place
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def _along(op: Any, input: Any, dim: int) -> Any:
+
+def _along(op: Any, input: Any, dim: int) -> Tensor:
     """An operation that keeps the shape, along one dim; a 0-d tensor is a vector of one element."""
     axis = axis_of(dim, input._data.ndim)
     if input._data.ndim:
@@ -19,7 +22,7 @@ def _along(op: Any, input: Any, dim: int) -> Any:
 
 
 @with_out
-def cumsum(input: Any, dim: int, *, dtype: Any = None) -> Any:
+def cumsum(input: Any, dim: int, *, dtype: Any = None) -> Tensor:
     """The running sum along a dim; integers and booleans sum to int64.
 
     Examples
@@ -32,7 +35,7 @@ def cumsum(input: Any, dim: int, *, dtype: Any = None) -> Any:
 
 
 @with_out
-def cumprod(input: Any, dim: int, *, dtype: Any = None) -> Any:
+def cumprod(input: Any, dim: int, *, dtype: Any = None) -> Tensor:
     """The running product along a dim; integers and booleans multiply to int64.
 
     Examples
@@ -45,7 +48,7 @@ def cumprod(input: Any, dim: int, *, dtype: Any = None) -> Any:
 
 
 @with_out
-def logcumsumexp(input: Any, dim: int) -> Any:
+def logcumsumexp(input: Any, dim: int) -> Tensor:
     """log of the running sum of exp(input) along a dim, without overflow.
 
     Raises
@@ -69,7 +72,7 @@ def _running(name: str, op: Any, input: Any, dim: int) -> Any:
 
 
 @with_out
-def cummax(input: Any, dim: int) -> Any:
+def cummax(input: Any, dim: int) -> return_types.cummax:
     """The largest element so far along a dim, and where it is; of equals the last.
 
     Examples
@@ -82,12 +85,12 @@ def cummax(input: Any, dim: int) -> Any:
 
 
 @with_out
-def cummin(input: Any, dim: int) -> Any:
+def cummin(input: Any, dim: int) -> return_types.cummin:
     """The smallest element so far along a dim, and where it is; of equals the last."""
     return _running("cummin", ops.cummin, input, dim)
 
 
-def _normalized(name: str, op: Any, input: Any, dim: int, dtype: Any) -> Any:
+def _normalized(name: str, op: Any, input: Any, dim: int, dtype: Any) -> Tensor:
     if dtype is not None:
         input = ops.astype(input, dtype=dtypes.lookup(dtype))
     if input.dtype.category != dtypes.FLOATING:
@@ -96,7 +99,7 @@ def _normalized(name: str, op: Any, input: Any, dim: int, dtype: Any) -> Any:
 
 
 @with_out
-def softmax(input: Any, dim: int, dtype: Any = None) -> Any:
+def softmax(input: Any, dim: int, dtype: Any = None) -> Tensor:
     """exp(input) / Σ exp(input) along a dim.
 
     Examples
@@ -109,6 +112,6 @@ def softmax(input: Any, dim: int, dtype: Any = None) -> Any:
 
 
 @with_out
-def log_softmax(input: Any, dim: int, dtype: Any = None) -> Any:
+def log_softmax(input: Any, dim: int, dtype: Any = None) -> Tensor:
     """input - log Σ exp(input) along a dim."""
     return _normalized("log_softmax", ops.log_softmax, input, dim, dtype)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
 from autograd.functions.common import axis_of, with_out
 from autograd.functions.reduction import not_complex
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def _runs(name: str, input: Any, dim: int | None, ordered: bool, inverse: bool, counts: bool) -> Any:
@@ -93,7 +96,7 @@ def unique_consecutive(
 
 
 @with_out
-def isin(elements: Any, test_elements: Any, *, assume_unique: bool = False, invert: bool = False) -> Any:
+def isin(elements: Any, test_elements: Any, *, assume_unique: bool = False, invert: bool = False) -> Tensor:
     """Which elements are among others; one of the two may be a number.
 
     Examples
@@ -130,7 +133,9 @@ def isin(elements: Any, test_elements: Any, *, assume_unique: bool = False, inve
     return ops.logical_not(found) if invert else found
 
 
-def _search(name: str, sequence: Any, values: Any, out_int32: bool, right: bool, side: str | None, sorter: Any) -> Any:
+def _search(
+    name: str, sequence: Any, values: Any, out_int32: bool, right: bool, side: str | None, sorter: Any
+) -> Tensor:
     not_complex(name, sequence)
     if side not in (None, "left", "right"):
         raise RuntimeError(f"{name}(): side can only be 'left' or 'right' but got {side}")
@@ -173,7 +178,7 @@ def _search(name: str, sequence: Any, values: Any, out_int32: bool, right: bool,
     return ops.astype(found, dtype=dtypes.int32 if out_int32 else dtypes.int64)
 
 
-def _checked_out(name: str, found: Any, out: Any) -> Any:
+def _checked_out(name: str, found: Any, out: Any) -> Tensor:
     if out.dtype is not found.dtype:
         raise RuntimeError(
             f"{name}(): output tensor's dtype is wrong, it can only be {found.dtype} (int32 for out_int32=True), but "
@@ -183,7 +188,7 @@ def _checked_out(name: str, found: Any, out: Any) -> Any:
 
 
 @with_out
-def _stored(found: Any) -> Any:
+def _stored(found: Any) -> Tensor:
     return found
 
 
@@ -196,7 +201,7 @@ def searchsorted(
     side: str | None = None,
     out: Any = None,
     sorter: Any = None,
-) -> Any:
+) -> Tensor:
     """Where in the sorted last dim of a sequence the values would be inserted, before or after (right) their equals.
 
     Raises
@@ -214,7 +219,7 @@ def searchsorted(
     return found if out is None else _checked_out("searchsorted", found, out)
 
 
-def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bool = False, out: Any = None) -> Any:
+def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bool = False, out: Any = None) -> Tensor:
     """The number of the interval between sorted boundaries that each value is in; `right` closes them at the left.
 
     Raises

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import NotDense, TensorBase
 from autograd.functions.common import Dims, axes_of, axis_of, shape_of, with_axis
 from autograd.size import Size
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def resolved(input: TensorBase, shape: tuple[int, ...], name: str) -> tuple[int, ...]:
@@ -35,7 +38,7 @@ def resolved(input: TensorBase, shape: tuple[int, ...], name: str) -> tuple[int,
     return shape
 
 
-def reshape(input: Any, *shape: Any) -> Any:
+def reshape(input: Any, *shape: Any) -> Tensor:
     """The same elements in row-major order with another shape; one size may be -1. A view where possible.
 
     Examples
@@ -48,7 +51,7 @@ def reshape(input: Any, *shape: Any) -> Any:
     return ops.reshape(input, shape=resolved(input, shape_of(shape), "reshape"))
 
 
-def view(input: Any, *shape: Any, dtype: Any = None) -> Any:
+def view(input: Any, *shape: Any, dtype: Any = None) -> Tensor:
     """`reshape` that never copies; or, given an element type, the same bytes read as that type.
 
     Raises
@@ -67,17 +70,17 @@ def view(input: Any, *shape: Any, dtype: Any = None) -> Any:
     return result
 
 
-def view_as(input: Any, other: Any) -> Any:
+def view_as(input: Any, other: Any) -> Tensor:
     """`view` with another tensor's shape."""
     return view(input, tuple(other._data.shape))
 
 
-def reshape_as(input: Any, other: Any) -> Any:
+def reshape_as(input: Any, other: Any) -> Tensor:
     """`reshape` with another tensor's shape."""
     return reshape(input, tuple(other._data.shape))
 
 
-def flatten(input: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
+def flatten(input: Any, start_dim: int = 0, end_dim: int = -1) -> Tensor:
     """Several neighbouring dims made one."""
     shape = input._data.shape
     first, last = axis_of(start_dim, len(shape)), axis_of(end_dim, len(shape))
@@ -91,7 +94,7 @@ def flatten(input: Any, start_dim: int = 0, end_dim: int = -1) -> Any:
 
 
 @with_axis
-def unflatten(input: Any, dim: int, sizes: Any) -> Any:
+def unflatten(input: Any, dim: int, sizes: Any) -> Tensor:
     """One dim made several; one of the sizes may be -1."""
     shape = input._data.shape
     axis = axis_of(dim, len(shape))
@@ -108,13 +111,13 @@ def unflatten(input: Any, dim: int, sizes: Any) -> Any:
     return ops.reshape(input, shape=(*shape[:axis], *sizes, *shape[axis + 1 :]))
 
 
-def ravel(input: Any) -> Any:
+def ravel(input: Any) -> Tensor:
     """All elements in one dim."""
     return ops.reshape(input, shape=(input._data.size,))
 
 
 @with_axis
-def squeeze(input: Any, dim: Dims = None) -> Any:
+def squeeze(input: Any, dim: Dims = None) -> Tensor:
     """Without the dims of size 1, all or those named."""
     shape = input._data.shape
     axes = range(len(shape)) if dim is None else axes_of(dim, len(shape))
@@ -123,12 +126,12 @@ def squeeze(input: Any, dim: Dims = None) -> Any:
 
 
 @with_axis
-def unsqueeze(input: Any, dim: int) -> Any:
+def unsqueeze(input: Any, dim: int) -> Tensor:
     """A new dim of size 1 at place `dim`."""
     return ops.expand_dims(input, axis=axis_of(dim, input._data.ndim + 1))
 
 
-def permute(input: Any, *dims: Any) -> Any:
+def permute(input: Any, *dims: Any) -> Tensor:
     """The dims in another order."""
     axes = axes_of(shape_of(dims), input._data.ndim)
     if len(axes) != input._data.ndim:  # type: ignore[arg-type]
@@ -139,7 +142,7 @@ def permute(input: Any, *dims: Any) -> Any:
     return ops.permute_dims(input, axes=axes)
 
 
-def transpose(input: Any, dim0: int, dim1: int) -> Any:
+def transpose(input: Any, dim0: int, dim1: int) -> Tensor:
     """Two dims exchanged."""
     try:
         ndim = input._data.ndim
@@ -152,12 +155,12 @@ def transpose(input: Any, dim0: int, dim1: int) -> Any:
     return ops.permute_dims(input, axes=tuple(axes))
 
 
-def swapaxes(input: Any, axis0: int, axis1: int) -> Any:
+def swapaxes(input: Any, axis0: int, axis1: int) -> Tensor:
     """`transpose` by NumPy's name."""
     return transpose(input, axis0, axis1)
 
 
-def t(input: Any) -> Any:
+def t(input: Any) -> Tensor:
     """The transposed matrix; vectors and 0-d tensors as they are."""
     try:
         ndim = input._data.ndim
@@ -168,12 +171,12 @@ def t(input: Any) -> Any:
     return ops.permute_dims(input, axes=tuple(reversed(range(ndim))))
 
 
-def reversed_dims(input: Any) -> Any:
+def reversed_dims(input: Any) -> Tensor:
     """All dims in reverse order: `x.T`."""
     return ops.permute_dims(input, axes=tuple(reversed(range(input._data.ndim))))
 
 
-def matrix_transposed(input: Any) -> Any:
+def matrix_transposed(input: Any) -> Tensor:
     """The last two dims exchanged: `x.mT`."""
     if input._data.ndim < 2:
         raise RuntimeError(
@@ -182,12 +185,12 @@ def matrix_transposed(input: Any) -> Any:
     return ops.matrix_transpose(input)
 
 
-def _conjugated(view: Any) -> Any:
+def _conjugated(view: Any) -> Tensor:
     """The conjugate; a view of real numbers stays one."""
     return ops.conj(view) if view.backend.dtype_of(view._data).is_complex else view
 
 
-def adjoint(input: Any) -> Any:
+def adjoint(input: Any) -> Tensor:
     """The conjugate of `mT`."""
     if input._data.ndim < 2:
         raise RuntimeError(
@@ -196,14 +199,14 @@ def adjoint(input: Any) -> Any:
     return _conjugated(ops.matrix_transpose(input))
 
 
-def hermitian(input: Any) -> Any:
+def hermitian(input: Any) -> Tensor:
     """The conjugate transpose of a matrix: `x.H`."""
     if input._data.ndim not in (0, 2):
         raise RuntimeError(f"tensor.H is only supported on matrices (2-D tensors). Got {input._data.ndim}-D tensor.")
     return _conjugated(reversed_dims(input))
 
 
-def movedim(input: Any, source: Dims, destination: Dims) -> Any:
+def movedim(input: Any, source: Dims, destination: Dims) -> Tensor:
     """Some dims moved to other places, the rest in order."""
     ndim = input._data.ndim
     start, end = axes_of(source, ndim) or (), axes_of(destination, ndim) or ()
@@ -218,7 +221,7 @@ def movedim(input: Any, source: Dims, destination: Dims) -> Any:
     return ops.permute_dims(input, axes=tuple(order) if ndim else ())
 
 
-def expand(input: Any, *sizes: Any) -> Any:
+def expand(input: Any, *sizes: Any) -> Tensor:
     """Dims of size 1 stretched, new ones put in front; -1 keeps a size. The elements share memory.
 
     Raises
@@ -247,12 +250,12 @@ def expand(input: Any, *sizes: Any) -> Any:
     return ops.broadcast_to(input, shape=tuple(found))
 
 
-def expand_as(input: Any, other: Any) -> Any:
+def expand_as(input: Any, other: Any) -> Tensor:
     """`expand` to another tensor's shape."""
     return expand(input, tuple(other._data.shape))
 
 
-def broadcast_to(input: Any, size: Any) -> Any:
+def broadcast_to(input: Any, size: Any) -> Tensor:
     """`expand` under NumPy's name."""
     return expand(input, tuple(size))
 

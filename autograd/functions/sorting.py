@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.functions import return_types
 from autograd.functions.common import axis_of, with_axis, with_out
 from autograd.functions.reduction import not_complex, not_empty, pick_along, zero_place
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def _sorted(name: str, input: Any, dim: int, descending: bool) -> tuple[Any, Any]:
@@ -46,13 +49,13 @@ def _sort(input: Any, dim: int, descending: bool) -> return_types.sort:
 
 
 @with_out
-def msort(input: Any) -> Any:
+def msort(input: Any) -> Tensor:
     """The elements in ascending order along the first dim."""
     return _sorted("msort", input, 0, False)[0]
 
 
 @with_out
-def argsort(input: Any, dim: int = -1, descending: bool = False, *, stable: bool = False) -> Any:
+def argsort(input: Any, dim: int = -1, descending: bool = False, *, stable: bool = False) -> Tensor:
     """Where the elements are that sort a dim; always stable.
 
     Examples

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.common import require_tensors, store
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def erf(input: Any, *, out: Any = None) -> Any:
+
+def erf(input: Any, *, out: Any = None) -> Tensor:
     """The error function 2/√π ∫₀ˣ exp(-t²) dt.
 
     Examples
@@ -22,7 +25,7 @@ def erf(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("erf", result, out)
 
 
-def erfc(input: Any, *, out: Any = None) -> Any:
+def erfc(input: Any, *, out: Any = None) -> Tensor:
     """1 - erf(x), accurate for large x.
 
     Examples
@@ -35,7 +38,7 @@ def erfc(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("erfc", result, out)
 
 
-def erfinv(input: Any, *, out: Any = None) -> Any:
+def erfinv(input: Any, *, out: Any = None) -> Tensor:
     """The inverse of `erf`: ±inf at ±1, NaN beyond.
 
     Examples
@@ -48,7 +51,7 @@ def erfinv(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("erfinv", result, out)
 
 
-def lgamma(input: Any, *, out: Any = None) -> Any:
+def lgamma(input: Any, *, out: Any = None) -> Tensor:
     """log |Γ(x)|.
 
     Examples
@@ -61,7 +64,7 @@ def lgamma(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("lgamma", result, out)
 
 
-def digamma(input: Any, *, out: Any = None) -> Any:
+def digamma(input: Any, *, out: Any = None) -> Tensor:
     """The logarithmic derivative of Γ.
 
     Examples
@@ -74,7 +77,7 @@ def digamma(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("digamma", result, out)
 
 
-def erfcx(input: Any, *, out: Any = None) -> Any:
+def erfcx(input: Any, *, out: Any = None) -> Tensor:
     """exp(x²) erfc(x), which does not underflow.
 
     Examples
@@ -87,7 +90,7 @@ def erfcx(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("erfcx", result, out)
 
 
-def ndtr(input: Any, *, out: Any = None) -> Any:
+def ndtr(input: Any, *, out: Any = None) -> Tensor:
     """The standard normal distribution function Φ(x).
 
     Examples
@@ -100,7 +103,7 @@ def ndtr(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("ndtr", result, out)
 
 
-def log_ndtr(input: Any, *, out: Any = None) -> Any:
+def log_ndtr(input: Any, *, out: Any = None) -> Tensor:
     """log Φ(x), accurate in both tails.
 
     Examples
@@ -113,7 +116,7 @@ def log_ndtr(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("log_ndtr", result, out)
 
 
-def ndtri(input: Any, *, out: Any = None) -> Any:
+def ndtri(input: Any, *, out: Any = None) -> Tensor:
     """The standard normal quantile, the inverse of `ndtr`.
 
     Examples
@@ -126,7 +129,7 @@ def ndtri(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("ndtri", result, out)
 
 
-def entr(input: Any, *, out: Any = None) -> Any:
+def entr(input: Any, *, out: Any = None) -> Tensor:
     """-x log x; 0 at 0, -inf for negative x.
 
     Examples
@@ -139,7 +142,7 @@ def entr(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("entr", result, out)
 
 
-def polygamma(n: int, input: Any, *, out: Any = None) -> Any:
+def polygamma(n: int, input: Any, *, out: Any = None) -> Tensor:
     """The n-th derivative of `digamma`.
 
     Raises
@@ -159,7 +162,7 @@ def polygamma(n: int, input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("polygamma", result, out)
 
 
-def mvlgamma(input: Any, p: int, *, out: Any = None) -> Any:
+def mvlgamma(input: Any, p: int, *, out: Any = None) -> Tensor:
     """The logarithm of the multivariate gamma function: p(p-1)/4 · log π + Σ lgamma(x - j/2) over j < p.
 
     Raises
@@ -182,7 +185,7 @@ def mvlgamma(input: Any, p: int, *, out: Any = None) -> Any:
     return result if out is None else store("mvlgamma", result, out)
 
 
-def igamma(input: Any, other: Any, *, out: Any = None) -> Any:
+def igamma(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The regularized lower incomplete gamma function P(input, other).
 
     Examples
@@ -196,7 +199,7 @@ def igamma(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("igamma", result, out)
 
 
-def igammac(input: Any, other: Any, *, out: Any = None) -> Any:
+def igammac(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The regularized upper incomplete gamma function Q(input, other) = 1 - P(input, other).
 
     Examples
@@ -210,7 +213,7 @@ def igammac(input: Any, other: Any, *, out: Any = None) -> Any:
     return result if out is None else store("igammac", result, out)
 
 
-def zeta(input: Any, other: Any, *, out: Any = None) -> Any:
+def zeta(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The Hurwitz zeta function Σ (k + other)^-input over k ≥ 0; either may be a number.
 
     Examples

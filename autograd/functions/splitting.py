@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import builtins
 import itertools
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.engine import TensorBase
 from autograd.functions.common import axis_of, with_axis, with_out
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def _slice(input: Any, axis: int, start: int, stop: int) -> Any:
+
+def _slice(input: Any, axis: int, start: int, stop: int) -> Tensor:
     return ops.getitem(input, index=(*(slice(None),) * axis, slice(start, stop)))
 
 
-def _multiple(view: Any) -> Any:
+def _multiple(view: Any) -> Tensor:
     """Mark a view as one of several outputs, through which PyTorch forbids writing while it records."""
     if view.alias is not None:
         view.alias.origin = view.alias.origin or "multiple"
@@ -23,7 +26,7 @@ def _multiple(view: Any) -> Any:
 
 
 @with_axis
-def narrow(input: Any, dim: int, start: Any, length: int) -> Any:
+def narrow(input: Any, dim: int, start: Any, length: int) -> Tensor:
     """`length` slices along a dim from `start` on, as a view."""
     axis = axis_of(dim, input._data.ndim)
     size = input._data.shape[axis] if input._data.ndim else 0
@@ -45,13 +48,13 @@ def narrow(input: Any, dim: int, start: Any, length: int) -> Any:
     return _slice(input, axis, start, start + length)
 
 
-def narrow_copy(input: Any, dim: int, start: int, length: int) -> Any:
+def narrow_copy(input: Any, dim: int, start: int, length: int) -> Tensor:
     """`narrow` in memory of its own."""
     return ops.copy(narrow(input, dim, start, length))
 
 
 @with_axis
-def select(input: Any, dim: int, index: int) -> Any:
+def select(input: Any, dim: int, index: int) -> Tensor:
     """The slice at one place along a dim, as a view."""
     if not input._data.ndim:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
@@ -175,7 +178,7 @@ vsplit = _split_along("vsplit", 0, 2)
 dsplit = _split_along("dsplit", 2, 3)
 
 
-def diagonal(input: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Any:
+def diagonal(input: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
     """The diagonal of two dims, put last; a view."""
     ndim = input._data.ndim
     first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
@@ -184,7 +187,7 @@ def diagonal(input: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Any:
     return ops.diagonal(input, offset=offset, axis1=first, axis2=second)
 
 
-def diag_embed(input: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Any:
+def diag_embed(input: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
     """Zeros with the last dim of the input on the diagonal of two dims."""
     ndim = input._data.ndim + 1
     first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
@@ -200,7 +203,7 @@ def diag_embed(input: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> A
 
 
 @with_out
-def diag(input: Any, diagonal: int = 0) -> Any:
+def diag(input: Any, diagonal: int = 0) -> Tensor:
     """A vector on the diagonal of a matrix, or the diagonal of a matrix."""
     if input._data.ndim == 1:
         return diag_embed(input, diagonal)
@@ -209,7 +212,7 @@ def diag(input: Any, diagonal: int = 0) -> Any:
     return ops.copy(ops.diagonal(input, offset=diagonal, axis1=0, axis2=1))
 
 
-def diagflat(input: Any, offset: int = 0) -> Any:
+def diagflat(input: Any, offset: int = 0) -> Tensor:
     """All elements on the diagonal of a matrix."""
     return diag_embed(ops.reshape(input, shape=(input._data.size,)), offset)
 
@@ -220,20 +223,20 @@ def _matrix(name: str, input: Any) -> None:
 
 
 @with_out
-def tril(input: Any, diagonal: int = 0) -> Any:
+def tril(input: Any, diagonal: int = 0) -> Tensor:
     """The lower triangles of matrices, zeros elsewhere."""
     _matrix("tril", input)
     return ops.tril(input, k=diagonal)
 
 
 @with_out
-def triu(input: Any, diagonal: int = 0) -> Any:
+def triu(input: Any, diagonal: int = 0) -> Tensor:
     """The upper triangles of matrices, zeros elsewhere."""
     _matrix("triu", input)
     return ops.triu(input, k=diagonal)
 
 
-def trace(input: Any) -> Any:
+def trace(input: Any) -> Tensor:
     """The sum of a matrix's diagonal."""
     if input._data.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input._data.ndim}")

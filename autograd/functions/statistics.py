@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.functions.common import with_axis, with_out
 from autograd.functions.reduction import floating, over
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def _moment_options(name: str, input: Any, args: tuple, options: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
@@ -31,7 +34,7 @@ def _moment_options(name: str, input: Any, args: tuple, options: dict[str, Any])
 
 
 @with_out
-def var(input: Any, *args: Any, **options: Any) -> Any:
+def var(input: Any, *args: Any, **options: Any) -> Tensor:
     """The variance, `var(input, dim=None, *, correction=1, keepdim=False)`: Σ |x - mean|² / (n - correction).
 
     Raises
@@ -50,7 +53,7 @@ def var(input: Any, *args: Any, **options: Any) -> Any:
 
 
 @with_out
-def std(input: Any, *args: Any, **options: Any) -> Any:
+def std(input: Any, *args: Any, **options: Any) -> Tensor:
     """The standard deviation, `std(input, dim=None, *, correction=1, keepdim=False)`: the square root of `var`."""
     input, found = _moment_options("std", input, args, options)
     return ops.std(input, **found)
@@ -89,7 +92,7 @@ def _weights(name: str, weights: Any, count: int, integer: bool) -> None:
         raise RuntimeError(f"cov(): {name} cannot be negative")
 
 
-def cov(input: Any, *, correction: int = 1, fweights: Any = None, aweights: Any = None) -> Any:
+def cov(input: Any, *, correction: int = 1, fweights: Any = None, aweights: Any = None) -> Tensor:
     """The covariances of variables, one a row; a 0-d or 1-d input is one variable.
 
     Parameters
@@ -152,7 +155,7 @@ def cov(input: Any, *, correction: int = 1, fweights: Any = None, aweights: Any 
     return ops.reshape(found, shape=()) if found._data.shape == (1, 1) else found
 
 
-def corrcoef(input: Any) -> Any:
+def corrcoef(input: Any) -> Tensor:
     """The correlations of variables, one a row; a 0-d or 1-d input is one variable.
 
     Raises

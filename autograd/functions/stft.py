@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.functions.linalg import check_tensor, constant
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 LEAST = 1e-11  # a sum of squared windows below this cannot be divided by
 
 
-def _window(x: Any, window: Any, n_fft: int, win_length: int, name: str) -> Any:
+def _window(x: Any, window: Any, n_fft: int, win_length: int, name: str) -> Tensor:
     """The window, ones by default, in the middle of n_fft points.
 
     Raises
@@ -34,7 +37,7 @@ def _window(x: Any, window: Any, n_fft: int, win_length: int, name: str) -> Any:
     return ops.put_in_zeros(window, shape=(n_fft,), index=(slice(left, left + win_length),))
 
 
-def _padded(x: Any, count: int, mode: str) -> Any:
+def _padded(x: Any, count: int, mode: str) -> Tensor:
     """x with `count` elements more at both ends of its last dim."""
     size = x._data.shape[-1]
     if mode in ("constant", "zeros"):
@@ -62,7 +65,7 @@ def _frame_positions(like: Any, frames: int, n_fft: int, hop: int) -> Any:
     return starts[:, None] + xp.arange(0, n_fft, 1, dtypes.int64)
 
 
-def _as_pairs(x: Any) -> Any:
+def _as_pairs(x: Any) -> Tensor:
     """Complex numbers as (real, imaginary) along a new last dim."""
     imaginary = ops.real(ops.multiply(x, -1j))
     return ops.concat(ops.expand_dims(ops.real(x), axis=-1), ops.expand_dims(imaginary, axis=-1), axis=-1)
@@ -72,7 +75,7 @@ def stft(
     input: Any, n_fft: int, hop_length: int | None = None, win_length: int | None = None, window: Any = None,
     center: bool = True, pad_mode: str = "reflect", normalized: bool = False, onesided: bool | None = None,
     return_complex: bool | None = None, align_to_window: bool | None = None,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """The transforms of overlapping windowed frames of a signal, or a batch of signals.
 
     X[f, t] = Σ_k window[k] · input[t · hop_length + k] · e^(-2πikf / n_fft); with `center` the signal is padded by
@@ -128,7 +131,7 @@ def istft(
     input: Any, n_fft: int, hop_length: int | None = None, win_length: int | None = None, window: Any = None,
     center: bool = True, normalized: bool = False, onesided: bool | None = None, length: int | None = None,
     return_complex: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """The signal from its short-time Fourier transform, by least squares: overlapping frames are added and divided by
     the sum of squared windows.
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import mmap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd.alias import current_node
 from autograd.functions.common import shape_of
 from autograd.functions.strided import as_strided, as_strided_
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def resize_(input: Any, *size: Any, memory_format: Any = None) -> Any:
+
+def resize_(input: Any, *size: Any, memory_format: Any = None) -> Tensor:
     """Give the tensor another shape, in place: on its memory if that suffices, else on new memory with its elements.
 
     Elements that the old memory did not hold are arbitrary, as in `empty`.
@@ -56,12 +59,12 @@ def resize_(input: Any, *size: Any, memory_format: Any = None) -> Any:
     return input
 
 
-def resize_as_(input: Any, the_template: Any, *, memory_format: Any = None) -> Any:
+def resize_as_(input: Any, the_template: Any, *, memory_format: Any = None) -> Tensor:
     """`resize_` to the shape of another tensor."""
     return resize_(input, tuple(the_template._data.shape))
 
 
-def share_memory_(input: Any) -> Any:
+def share_memory_(input: Any) -> Tensor:
     """Move the data of a tensor on the CPU to memory that processes forked from this one share; nothing on a GPU.
 
     Other tensors in the old memory, such as those of `detach`, stay there. What is pickled to a process is a copy.

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.shape import in_place_view
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def _geometry(input: Any) -> tuple[tuple[int, ...], int]:
@@ -45,7 +48,7 @@ def _checked(name: str, input: Any, size: Any, stride: Any, storage_offset: int 
     return {"shape": shape, "strides": strides, "offset": offset, "source": source}
 
 
-def as_strided(input: Any, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None) -> Any:
+def as_strided(input: Any, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None) -> Tensor:
     """A view of the tensor's memory by sizes and strides, counted in elements from the start of the memory.
 
     Parameters
@@ -79,7 +82,7 @@ as_strided_ = in_place_view("as_strided_", as_strided)
 
 def as_strided_scatter(
     input: Any, src: Any, size: Sequence[int], stride: Sequence[int], storage_offset: int | None = None
-) -> Any:
+) -> Tensor:
     """A copy of the tensor with `src` in its view by `as_strided`.
 
     Raises

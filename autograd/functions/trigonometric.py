@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.common import require_tensors, store
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def sin(input: Any, *, out: Any = None) -> Any:
+
+def sin(input: Any, *, out: Any = None) -> Tensor:
     """The sine of an angle in radians.
 
     Examples
@@ -22,7 +25,7 @@ def sin(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("sin", result, out)
 
 
-def cos(input: Any, *, out: Any = None) -> Any:
+def cos(input: Any, *, out: Any = None) -> Tensor:
     """The cosine of an angle in radians.
 
     Examples
@@ -35,7 +38,7 @@ def cos(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("cos", result, out)
 
 
-def tan(input: Any, *, out: Any = None) -> Any:
+def tan(input: Any, *, out: Any = None) -> Tensor:
     """The tangent of an angle in radians.
 
     Examples
@@ -48,7 +51,7 @@ def tan(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("tan", result, out)
 
 
-def asin(input: Any, *, out: Any = None) -> Any:
+def asin(input: Any, *, out: Any = None) -> Tensor:
     """The angle in [-π/2, π/2] with the given sine; NaN beyond [-1, 1].
 
     Examples
@@ -64,7 +67,7 @@ def asin(input: Any, *, out: Any = None) -> Any:
 arcsin = asin
 
 
-def acos(input: Any, *, out: Any = None) -> Any:
+def acos(input: Any, *, out: Any = None) -> Tensor:
     """The angle in [0, π] with the given cosine; NaN beyond [-1, 1].
 
     Examples
@@ -80,7 +83,7 @@ def acos(input: Any, *, out: Any = None) -> Any:
 arccos = acos
 
 
-def atan(input: Any, *, out: Any = None) -> Any:
+def atan(input: Any, *, out: Any = None) -> Tensor:
     """The angle in (-π/2, π/2) with the given tangent.
 
     Examples
@@ -96,7 +99,7 @@ def atan(input: Any, *, out: Any = None) -> Any:
 arctan = atan
 
 
-def sinh(input: Any, *, out: Any = None) -> Any:
+def sinh(input: Any, *, out: Any = None) -> Tensor:
     """The hyperbolic sine, (eˣ - e⁻ˣ) / 2.
 
     Examples
@@ -109,7 +112,7 @@ def sinh(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("sinh", result, out)
 
 
-def cosh(input: Any, *, out: Any = None) -> Any:
+def cosh(input: Any, *, out: Any = None) -> Tensor:
     """The hyperbolic cosine, (eˣ + e⁻ˣ) / 2.
 
     Examples
@@ -122,7 +125,7 @@ def cosh(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("cosh", result, out)
 
 
-def tanh(input: Any, *, out: Any = None) -> Any:
+def tanh(input: Any, *, out: Any = None) -> Tensor:
     """The hyperbolic tangent, sinh x / cosh x.
 
     Examples
@@ -135,7 +138,7 @@ def tanh(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("tanh", result, out)
 
 
-def asinh(input: Any, *, out: Any = None) -> Any:
+def asinh(input: Any, *, out: Any = None) -> Tensor:
     """The inverse hyperbolic sine, log(x + √(x² + 1)).
 
     Examples
@@ -151,7 +154,7 @@ def asinh(input: Any, *, out: Any = None) -> Any:
 arcsinh = asinh
 
 
-def acosh(input: Any, *, out: Any = None) -> Any:
+def acosh(input: Any, *, out: Any = None) -> Tensor:
     """The inverse hyperbolic cosine, log(x + √(x² - 1)); NaN below 1.
 
     Examples
@@ -167,7 +170,7 @@ def acosh(input: Any, *, out: Any = None) -> Any:
 arccosh = acosh
 
 
-def atanh(input: Any, *, out: Any = None) -> Any:
+def atanh(input: Any, *, out: Any = None) -> Tensor:
     """The inverse hyperbolic tangent, log((1 + x) / (1 - x)) / 2.
 
     Examples
@@ -183,7 +186,7 @@ def atanh(input: Any, *, out: Any = None) -> Any:
 arctanh = atanh
 
 
-def sinc(input: Any, *, out: Any = None) -> Any:
+def sinc(input: Any, *, out: Any = None) -> Tensor:
     """sin(πx) / (πx), and 1 at 0.
 
     Examples
@@ -196,7 +199,7 @@ def sinc(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("sinc", result, out)
 
 
-def atan2(input: Any, other: Any, *, out: Any = None) -> Any:
+def atan2(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """The angle of the point (other, input), in [-π, π].
 
     Examples
@@ -213,7 +216,7 @@ def atan2(input: Any, other: Any, *, out: Any = None) -> Any:
 arctan2 = atan2
 
 
-def deg2rad(input: Any, *, out: Any = None) -> Any:
+def deg2rad(input: Any, *, out: Any = None) -> Tensor:
     """Degrees to radians.
 
     Examples
@@ -226,7 +229,7 @@ def deg2rad(input: Any, *, out: Any = None) -> Any:
     return result if out is None else store("deg2rad", result, out)
 
 
-def rad2deg(input: Any, *, out: Any = None) -> Any:
+def rad2deg(input: Any, *, out: Any = None) -> Tensor:
     """Radians to degrees.
 
     Examples

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
@@ -10,8 +10,11 @@ from autograd.functions import creation
 from autograd.functions.common import axis_of, shape_of
 from autograd.functions.splitting import chunk, split
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
-def unfold(input: Any, dimension: int, size: int, step: int) -> Any:
+
+def unfold(input: Any, dimension: int, size: int, step: int) -> Tensor:
     """Windows of `size` every `step` along a dim, the place in the window last: `x.unfold(0, 3, 1)`; a view."""
     axis = axis_of(dimension, input._data.ndim)
     length = input._data.shape[axis] if input._data.ndim else 1
@@ -24,7 +27,7 @@ def unfold(input: Any, dimension: int, size: int, step: int) -> Any:
     return ops.sliding(input, axis=axis, size=size, step=step)
 
 
-def sum_to_size(input: Any, *size: Any) -> Any:
+def sum_to_size(input: Any, *size: Any) -> Tensor:
     """Summed to a shape that broadcasts to the input's."""
     shape, own = shape_of(size), input._data.shape
     tail = own[len(own) - len(shape) :] if len(shape) <= len(own) else ()
@@ -65,7 +68,7 @@ def unravel_index(indices: Any, shape: Any) -> tuple:
     return tuple(reversed(found))
 
 
-def nonzero_static(input: Any, *, size: int, fill_value: int = -1) -> Any:
+def nonzero_static(input: Any, *, size: int, fill_value: int = -1) -> Tensor:
     """`nonzero` with exactly `size` rows: cut off, or filled up with `fill_value`."""
     rows = ops.nonzero(input)
     if rows._data.shape[0] >= size:
@@ -83,21 +86,21 @@ def _place(input: TensorBase, dtype: Any, device: Any) -> dict[str, Any]:
 
 def new_zeros(
     input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Any:
+) -> Tensor:
     """Zeros, of the input's type and device unless given."""
     return creation.zeros(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_ones(
     input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Any:
+) -> Tensor:
     """Ones, of the input's type and device unless given."""
     return creation.ones(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_empty(
     input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Any:
+) -> Tensor:
     """Arbitrary values, of the input's type and device unless given."""
     return creation.empty(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
@@ -111,11 +114,11 @@ def new_full(
     device: Any = None,
     requires_grad: bool = False,
     **layout: Any,
-) -> Any:
+) -> Tensor:
     """One value, of the input's type and device unless given."""
     return creation.full(size, fill_value, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
-def new_tensor(input: Any, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Any:
+def new_tensor(input: Any, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Tensor:
     """A copy of data, of the input's type and device unless given."""
     return creation.tensor(data, requires_grad=requires_grad, **_place(input, dtype, device))

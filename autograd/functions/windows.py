@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import engine
 from autograd.functions import creation
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 
 def _signal(
     name: str, M: int, formula: Callable[[Any, float], Any], sym: bool, dtype: Any, device: Any, requires_grad: bool
-) -> Any:
+) -> Tensor:
     """A window of `signal.windows`.
 
     Raises
@@ -41,7 +44,7 @@ def _older(
     dtype: Any,
     device: Any,
     requires_grad: bool,
-) -> Any:
+) -> Tensor:
     """A window of the older functions.
 
     Raises
@@ -59,7 +62,7 @@ def _older(
 
 def _sampled(
     M: int, formula: Callable[[Any, float], Any], sym: bool, kind: dtypes.dtype, device: Any, requires_grad: bool
-) -> Any:
+) -> Tensor:
     """The formula of the positions 0, 1, ... and the last one's number, in float64."""
     backend = creation.home(device)
     if M <= 1:
@@ -81,11 +84,11 @@ def _cosines(coefficients: Sequence[float]) -> Callable[[Any, float], Any]:
     return formula
 
 
-def _cos(x: Any) -> Any:
+def _cos(x: Any) -> Tensor:
     return engine.wrap(x.backend.cos(x._data), x.backend)
 
 
-def _triangle(k: Any, last: float) -> Any:
+def _triangle(k: Any, last: float) -> Tensor:
     return ops.subtract(1.0, ops.abs(ops.subtract(ops.multiply(k, 2.0 / last), 1.0)))
 
 
@@ -109,21 +112,21 @@ def _bessel(beta: float) -> Callable[[Any, float], Any]:
 
 def bartlett(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
-) -> Any:
+) -> Tensor:
     """The triangle 1 - |2k / (M - 1) - 1|, which is 0 at both ends."""
     return _signal("bartlett", M, _triangle, sym, dtype, device, requires_grad)
 
 
 def blackman(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
-) -> Any:
+) -> Tensor:
     """0.42 - 0.5 cos(2πk / (M - 1)) + 0.08 cos(4πk / (M - 1))."""
     return _signal("blackman", M, _cosines((0.42, 0.5, 0.08)), sym, dtype, device, requires_grad)
 
 
 def cosine(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
-) -> Any:
+) -> Tensor:
     """sin(π (k + ½) / M)."""
 
     def formula(k: Any, last: float) -> Any:
@@ -135,7 +138,7 @@ def cosine(
 def exponential(
     M: int, *, center: float | None = None, tau: float = 1.0, sym: bool = True, dtype: Any = None, layout: Any = None,
     device: Any = None, requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """exp(-|k - center| / tau); the center is the middle, and must be for symmetric windows.
 
     Raises
@@ -158,7 +161,7 @@ def exponential(
 def gaussian(
     M: int, *, std: float = 1.0, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None,
     requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """exp(-(k - (M - 1) / 2)² / (2 std²)).
 
     Raises
@@ -174,7 +177,7 @@ def gaussian(
 def general_cosine(
     M: int, *, a: Sequence[float], sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None,
     requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Σ (-1)ⁱ aᵢ cos(2πik / (M - 1)).
 
     Raises
@@ -192,21 +195,21 @@ def general_cosine(
 def general_hamming(
     M: int, *, alpha: float = 0.54, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None,
     requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """alpha - (1 - alpha) cos(2πk / (M - 1))."""
     return _signal("general_hamming", M, _cosines((alpha, 1 - alpha)), sym, dtype, device, requires_grad)
 
 
 def hamming(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
-) -> Any:
+) -> Tensor:
     """0.54 - 0.46 cos(2πk / (M - 1))."""
     return _signal("hamming", M, _cosines((0.54, 0.46)), sym, dtype, device, requires_grad)
 
 
 def hann(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
-) -> Any:
+) -> Tensor:
     """½ - ½ cos(2πk / (M - 1)).
 
     Examples
@@ -221,7 +224,7 @@ def hann(
 def kaiser(
     M: int, *, beta: float = 12.0, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None,
     requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """I₀(beta √(1 - (2k / (M - 1) - 1)²)) / I₀(beta).
 
     Raises
@@ -236,7 +239,7 @@ def kaiser(
 
 def nuttall(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
-) -> Any:
+) -> Tensor:
     """The minimum 4-term Blackman-Harris window (A. Nuttall, IEEE Trans. ASSP 29, 1981)."""
     return _signal(
         "nuttall", M, _cosines((0.3635819, 0.4891775, 0.1365995, 0.0106411)), sym, dtype, device, requires_grad
@@ -249,7 +252,7 @@ def nuttall(
 def bartlett_window(
     window_length: int, periodic: bool = True, *, dtype: Any = None, layout: Any = None, device: Any = None,
     pin_memory: bool = False, requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """The triangular window; see `signal.windows.bartlett`."""
     return _older("bartlett_window", window_length, _triangle, periodic, dtype, device, requires_grad)
 
@@ -257,7 +260,7 @@ def bartlett_window(
 def blackman_window(
     window_length: int, periodic: bool = True, *, dtype: Any = None, layout: Any = None, device: Any = None,
     pin_memory: bool = False, requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Blackman's window; see `signal.windows.blackman`."""
     formula = _cosines((0.42, 0.5, 0.08))
     return _older("blackman_window", window_length, formula, periodic, dtype, device, requires_grad)
@@ -266,7 +269,7 @@ def blackman_window(
 def hamming_window(
     window_length: int, periodic: bool = True, alpha: float = 0.54, beta: float = 0.46, *, dtype: Any = None,
     layout: Any = None, device: Any = None, pin_memory: bool = False, requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """alpha - beta cos(2πk / last); see `signal.windows.hamming`."""
     formula = _cosines((alpha, beta))
     return _older("hamming_window", window_length, formula, periodic, dtype, device, requires_grad)
@@ -275,7 +278,7 @@ def hamming_window(
 def hann_window(
     window_length: int, periodic: bool = True, *, dtype: Any = None, layout: Any = None, device: Any = None,
     pin_memory: bool = False, requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Hann's window; see `signal.windows.hann`."""
     return _older("hann_window", window_length, _cosines((0.5, 0.5)), periodic, dtype, device, requires_grad)
 
@@ -283,6 +286,6 @@ def hann_window(
 def kaiser_window(
     window_length: int, periodic: bool = True, beta: float = 12.0, *, dtype: Any = None, layout: Any = None,
     device: Any = None, pin_memory: bool = False, requires_grad: bool = False,
-) -> Any:  # fmt: skip
+) -> Tensor:  # fmt: skip
     """Kaiser's window; see `signal.windows.kaiser`."""
     return _older("kaiser_window", window_length, _bessel(beta), periodic, dtype, device, requires_grad)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions import arithmetic, extrema, rounding
 from autograd.functions.common import inplace
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 class ArithmeticMethods:
@@ -25,26 +28,26 @@ class ArithmeticMethods:
     __pos__ = rounding.positive
     __matmul__ = ops.matmul
 
-    def __rsub__(self, other: Any) -> Any:
+    def __rsub__(self, other: Any) -> Tensor:
         return ops.subtract(other, self)
 
-    def __rtruediv__(self, other: Any) -> Any:
+    def __rtruediv__(self, other: Any) -> Tensor:
         return ops.divide(other, self)
 
     __rdiv__ = __rtruediv__
 
-    def __rfloordiv__(self, other: Any) -> Any:
+    def __rfloordiv__(self, other: Any) -> Tensor:
         return arithmetic.floor_divide(other, self)
 
-    def __rmod__(self, other: Any) -> Any:
+    def __rmod__(self, other: Any) -> Tensor:
         return arithmetic.remainder(other, self)
 
-    def __pow__(self, other: Any) -> Any:
+    def __pow__(self, other: Any) -> Tensor:
         if other.__class__ is int:
             return arithmetic.pow(self, other)
         return ops.pow(self, other)
 
-    def __rpow__(self, other: Any) -> Any:
+    def __rpow__(self, other: Any) -> Tensor:
         return ops.pow(other, self)
 
     add_ = __iadd__ = inplace(ops.add, "add")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.calls import NUMBERS
 from autograd.engine import TensorBase
 from autograd.functions import bits, comparison
 from autograd.functions.common import inplace
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 class ComparisonMethods:
@@ -21,7 +24,7 @@ class ComparisonMethods:
     __gt__ = ops.greater
     __ge__ = ops.greater_equal
 
-    def __eq__(self, other: Any) -> Any:
+    def __eq__(self, other: Any) -> Tensor:  # type: ignore[override]
         try:
             return ops.equal(self, other)
         except TypeError:
@@ -29,7 +32,7 @@ class ComparisonMethods:
                 raise
             return NotImplemented
 
-    def __ne__(self, other: Any) -> Any:
+    def __ne__(self, other: Any) -> Tensor:  # type: ignore[override]
         try:
             return ops.not_equal(self, other)
         except TypeError:
@@ -44,10 +47,10 @@ class ComparisonMethods:
     __rshift__ = ops.bitwise_right_shift
     __invert__ = ops.bitwise_invert
 
-    def __rlshift__(self, other: Any) -> Any:
+    def __rlshift__(self, other: Any) -> Tensor:
         return ops.bitwise_left_shift(other, self)
 
-    def __rrshift__(self, other: Any) -> Any:
+    def __rrshift__(self, other: Any) -> Tensor:
         return ops.bitwise_right_shift(other, self)
 
     __iand__ = inplace(ops.bitwise_and)

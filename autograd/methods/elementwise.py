@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.alias import in_place
@@ -10,6 +10,9 @@ from autograd.functions import activation, activation_slopes, exponential, round
 from autograd.functions import bessel as bessel_functions
 from autograd.functions import complex as complex_functions
 from autograd.functions.common import inplace
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 class ElementwiseMethods:
@@ -140,11 +143,11 @@ class ElementwiseMethods:
     i0 = bessel_functions.i0
     i0_ = inplace(bessel_functions.i0)
 
-    def polygamma(self, n: int) -> Any:
+    def polygamma(self, n: int) -> Tensor:
         """The n-th derivative of `digamma`."""
         return special.polygamma(n, self)
 
-    def polygamma_(self: Any, n: int) -> Any:
+    def polygamma_(self: Any, n: int) -> Tensor:
         """In-place version of `polygamma`."""
         return in_place(self, "polygamma_", ElementwiseMethods.polygamma, n)
 
@@ -163,7 +166,7 @@ class ElementwiseMethods:
     angle = complex_functions.angle
 
     @property
-    def real(self) -> Any:
+    def real(self) -> Tensor:
         """The real part, in the same memory; may be assigned to."""
         return complex_functions.real(self)
 
@@ -172,7 +175,7 @@ class ElementwiseMethods:
         complex_functions.real(self).copy_(value)
 
     @property
-    def imag(self) -> Any:
+    def imag(self) -> Tensor:
         """The imaginary part, in the same memory; may be assigned to."""
         return complex_functions.imag(self)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.alias import in_place
 from autograd.functions import brackets, creation, indexing, masking
 from autograd.functions.common import inplace
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 class IndexingMethods:
@@ -50,18 +53,18 @@ class IndexingMethods:
     select_scatter = masking.select_scatter
     slice_scatter = masking.slice_scatter
 
-    def copy_(self, src: Any, non_blocking: bool = False) -> Any:
+    def copy_(self, src: Any, non_blocking: bool = False) -> Tensor:
         """Write another tensor's values, converted and broadcast."""
         return creation.copy_into(self, src)
 
-    def fill_(self, value: Any) -> Any:
+    def fill_(self, value: Any) -> Tensor:
         """Write one value everywhere."""
         return in_place(self, "fill_", ops.overwrite, indexing.as_value(self, value))  # type: ignore[arg-type]
 
-    def zero_(self) -> Any:
+    def zero_(self) -> Tensor:
         """Write zeros."""
         return in_place(self, "zero_", ops.zeros_from)  # type: ignore[arg-type]
 
-    def contiguous(self, memory_format: Any = None) -> Any:
+    def contiguous(self: Any, memory_format: Any = None) -> Tensor:
         """The tensor, or a copy of it in row-major order if it is not so in memory."""
-        return self if self.is_contiguous() else ops.copy_contiguous(self)  # type: ignore[attr-defined]
+        return self if self.is_contiguous() else ops.copy_contiguous(self)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd.engine import TensorBase
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 class NumberMethods:
@@ -37,14 +40,14 @@ class NumberMethods:
             raise TypeError("only integer tensors of a single element can be converted to an index")
         return int(value)
 
-    def __iter__(self) -> Iterator[Any]:
-        if not self._data.ndim:  # type: ignore[attr-defined]
+    def __iter__(self: Any) -> Iterator[Tensor]:
+        if not self._data.ndim:
             raise TypeError("iteration over a 0-d tensor")
-        return iter(self.unbind(0))  # type: ignore[attr-defined]
+        return iter(self.unbind(0))
 
-    def __reversed__(self) -> Any:
+    def __reversed__(self: Any) -> Tensor:
         """The tensor with its rows in the opposite order."""
-        return self.flip(0) if self._data.ndim else self  # type: ignore[attr-defined]
+        return self.flip(0) if self._data.ndim else self
 
     def __contains__(self, item: Any) -> bool:
         if not isinstance(item, (TensorBase, bool, int, float, complex)) and not hasattr(item, "dtype"):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 class ProtocolMethods:
@@ -32,7 +35,7 @@ class ProtocolMethods:
                              f"is {array_api.__array_api_version__!r}")  # fmt: skip
         return array_api
 
-    def to_device(self, device: Any, /, *, stream: Any = None) -> Any:
+    def to_device(self, device: Any, /, *, stream: Any = None) -> Tensor:
         """The tensor on another device, in the array API standard's words.
 
         Raises

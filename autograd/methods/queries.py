@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd.functions import queries
 from autograd.functions.creation import empty, tensor
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 class QueryMethods:
@@ -36,13 +39,13 @@ class QueryMethods:
         found.__class__ = cls
         return found
 
-    def new(self: Any, *args: Any) -> Any:
+    def new(self: Any, *args: Any) -> Tensor:
         """A tensor of this one's type and device, of a sequence or of the given sizes."""
         if len(args) == 1 and not isinstance(args[0], int):
             return tensor(args[0], dtype=self.dtype, device=self.device)
         return empty(*(args or (0,)), dtype=self.dtype, device=self.device)
 
-    def apply_(self: Any, callable: Callable[[Any], Any]) -> Any:
+    def apply_(self: Any, callable: Callable[[Any], Any]) -> Tensor:
         """Put what a Python function makes of each element in its place; slow, on the CPU alone.
 
         Raises
@@ -52,7 +55,7 @@ class QueryMethods:
         """
         return _elementwise("apply_", self, callable)
 
-    def map_(self: Any, tensor: Any, callable: Callable[[Any, Any], Any]) -> Any:
+    def map_(self: Any, tensor: Any, callable: Callable[[Any, Any], Any]) -> Tensor:
         """Put what a Python function makes of each element and another tensor's in its place; slow, on the CPU alone.
 
         Raises
@@ -62,7 +65,7 @@ class QueryMethods:
         """
         return _elementwise("map_", self, callable, tensor.expand_as(self))
 
-    def fill_diagonal_(self: Any, fill_value: float, wrap: bool = False) -> Any:
+    def fill_diagonal_(self: Any, fill_value: float, wrap: bool = False) -> Tensor:
         """Put one value on the main diagonal.
 
         Parameters

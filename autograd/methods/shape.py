@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd.functions import shape, splitting, strided
 from autograd.functions.common import inplace
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 class ShapeMethods:
@@ -37,27 +40,27 @@ class ShapeMethods:
     expand_as = shape.expand_as
     broadcast_to = shape.broadcast_to
 
-    def unflatten(self, dim: int, sizes: Any, *more: int) -> Any:
+    def unflatten(self, dim: int, sizes: Any, *more: int) -> Tensor:
         """One dim made several: `x.unflatten(0, (2, 3))`."""
         return shape.unflatten(self, dim, (sizes, *more) if isinstance(sizes, int) else sizes)
 
     @property
-    def T(self) -> Any:
+    def T(self) -> Tensor:
         """All dims in reverse order."""
         return shape.reversed_dims(self)
 
     @property
-    def mT(self) -> Any:
+    def mT(self) -> Tensor:
         """The last two dims exchanged."""
         return shape.matrix_transposed(self)
 
     @property
-    def H(self) -> Any:
+    def H(self) -> Tensor:
         """The conjugate transpose of a matrix."""
         return shape.hermitian(self)
 
     @property
-    def mH(self) -> Any:
+    def mH(self) -> Tensor:
         """The conjugate of `mT`."""
         return shape.adjoint(self)
 

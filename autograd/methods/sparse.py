@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd.layouts import sparse_csr, strided
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 def _sparse_only(name: str, expected: str) -> Any:
@@ -36,7 +39,7 @@ class SparseMethods:
         """Whether the layout is `sparse_csr`."""
         return False
 
-    def to_sparse(self, sparse_dim: int | None = None, *, layout: Any = None, dense_dim: int | None = None) -> Any:
+    def to_sparse(self, sparse_dim: int | None = None, *, layout: Any = None, dense_dim: int | None = None) -> Tensor:
         """The elements that are not zero, as a sparse tensor; the gradient flows back to them.
 
         Parameters
@@ -63,17 +66,17 @@ class SparseMethods:
 
         return to_sparse(self, sparse_dim, layout, dense_dim)
 
-    def to_sparse_coo(self) -> Any:
+    def to_sparse_coo(self) -> Tensor:
         """The elements that are not zero, by coordinates."""
         return self.to_sparse()
 
-    def to_sparse_csr(self, dense_dim: int | None = None) -> Any:
+    def to_sparse_csr(self, dense_dim: int | None = None) -> Tensor:
         """The elements of a matrix that are not zero, in compressed rows."""
         return self.to_sparse(layout=sparse_csr, dense_dim=dense_dim)
 
-    def to_dense(self, dtype: Any = None, *, masked_grad: Any = None) -> Any:
+    def to_dense(self: Any, dtype: Any = None, *, masked_grad: Any = None) -> Tensor:
         """The tensor itself, since it is dense; in another element type if one is given."""
-        return self if dtype is None else self.to(dtype)  # type: ignore[attr-defined]
+        return self if dtype is None else self.to(dtype)
 
     def sparse_dim(self) -> int:
         """The number of sparse dims: 0."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import cuda
 from autograd.backends import backend_for
 from autograd.engine import engine
 from autograd.functions import storage
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 
 class StorageMethods:
@@ -25,7 +28,7 @@ class StorageMethods:
         """Whether the memory is locked for copies to a GPU: never here."""
         return False
 
-    def pin_memory(self: Any, device: Any = None) -> Any:
+    def pin_memory(self: Any, device: Any = None) -> Tensor:
         """A copy in page-locked memory, which a GPU reads without a copy in between; itself on a GPU.
 
         Raises

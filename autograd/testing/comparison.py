@@ -120,10 +120,10 @@ def _unlike(a: Any, b: Any, tolerance: tuple, equal_nan: bool, checks: dict[str,
             ours, theirs = (_attribute(item, name) for item in (x, y))
             if ours != theirs:
                 return f"The values for attribute '{name}' do not match: {ours} != {theirs}."
-    x, y = (item.to_dense() for item in (x, y))  # type: ignore[union-attr]
+    x, y = (item.to_dense() for item in (x, y))  # type: ignore[attr-defined]
     left, right = (item.backend.to_numpy(item._data) for item in (x, y))
     if tolerance[0] is None:
-        kinds = [TOLERANCES.get(item.dtype.name, (0.0, 0.0)) for item in (x, y)]  # type: ignore[union-attr]
+        kinds = [TOLERANCES.get(item.dtype.name, (0.0, 0.0)) for item in (x, y)]  # type: ignore[attr-defined]
         tolerance = (max(k[0] for k in kinds), max(k[1] for k in kinds))
     if not left.ndim:
         return _apart("Scalars", left, right, tolerance, equal_nan, (left.item(), right.item()))

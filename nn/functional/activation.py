@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.activation import (
@@ -39,6 +39,9 @@ from autograd.functions.activation_in_place import (
 )  # fmt: skip
 from autograd.functions.activation_slopes import prelu, rrelu
 
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
+
 __all__ = [
     "celu", "celu_", "elu", "elu_", "gelu", "glu", "hardshrink", "hardsigmoid", "hardswish", "hardtanh", "hardtanh_",
     "leaky_relu", "leaky_relu_", "logsigmoid", "mish", "prelu", "relu", "relu6", "relu_", "rrelu", "rrelu_", "selu",
@@ -46,7 +49,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def sigmoid(input: Any) -> Any:
+def sigmoid(input: Any) -> Tensor:
     """1 / (1 + e⁻ˣ).
 
     Examples
@@ -59,7 +62,7 @@ def sigmoid(input: Any) -> Any:
     return ops.sigmoid(input)
 
 
-def tanh(input: Any) -> Any:
+def tanh(input: Any) -> Tensor:
     """The hyperbolic tangent.
 
     Examples
