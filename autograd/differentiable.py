@@ -12,12 +12,15 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from autograd.alias import current_node
 from autograd.backends.namespace import Backend
 from autograd.engine import Node, TensorBase, get_mode, next_number
 from autograd.record import Record, special
+
+if TYPE_CHECKING:
+    from autograd.tensor import Tensor
 
 OPS: dict[str, Op] = {}
 
@@ -102,7 +105,23 @@ def nondiff_all(op: Op) -> bool:
     return op.nondiff and not op.rules and op.joint is None
 
 
+@overload
 def differentiable(
+    _all: Callable | None = None,
+    *,
+    elementwise: bool | str = ...,
+    view: bool = ...,
+    nondiff: bool | tuple[int, ...] = ...,
+    moves: bool = ...,
+    absent: bool = ...,
+    booleans: bool = ...,
+    **rules: Callable,
+) -> Callable[[Callable], Callable[..., Tensor]]: ...
+@overload
+def differentiable(
+    _all: Callable | None = None, *, outputs: int, **rules_and_options: Any
+) -> Callable[[Callable], Callable[..., Any]]: ...
+def differentiable(  # type: ignore[misc]  # an argument of an operation is never called `outputs`
     _all: Callable | None = None,
     *,
     elementwise: bool | str = False,

@@ -161,7 +161,7 @@ class Pushforward:
         self.outs, self.structure = tensors_of(name, output)
         self.record = any(tape.followed(out) for out in self.outs)
         self.value, self.aux = tape.taken_off(output), tape.taken_off(aux)
-        self.dummies = [ops.zeros_like(out).requires_grad_() for out in self.outs]
+        self.dummies: list[Any] = [ops.zeros_like(out).requires_grad_() for out in self.outs]
         tape.private.update(dummy.node for dummy in self.dummies)
         self.pulled = tape.pull(self.outs, self.dummies, tape.leaves, record=True)
 
