@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, overload
 
 from autograd import call_paths, dtypes, ops
 from autograd.alias import alias_of, bump, current_node, version_of
@@ -16,6 +16,9 @@ from autograd.graph_node import GraphNode
 from autograd.hooks import RemovableHandle
 from autograd.methods import Methods
 from autograd.size import Size
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class Tensor(Methods, TensorBase):
@@ -74,6 +77,10 @@ class Tensor(Methods, TensorBase):
         """Bytes of all elements."""
         return self._data.dtype.itemsize * self._data.size
 
+    @overload
+    def size(self, dim: None = None) -> Size: ...
+    @overload
+    def size(self, dim: int) -> int: ...
     def size(self, dim: int | None = None) -> Any:
         """The shape, or the size of one dimension."""
         return self.shape if dim is None else self._data.shape[dim]
@@ -99,6 +106,10 @@ class Tensor(Methods, TensorBase):
             raise TypeError("len() of a 0-d tensor")
         return self._data.shape[0]
 
+    @overload
+    def stride(self, dim: None = None) -> tuple[int, ...]: ...
+    @overload
+    def stride(self, dim: int) -> int: ...
     def stride(self, dim: int | None = None) -> Any:
         """Elements to step over for one step along each dimension."""
         strides = tuple(step // self._data.dtype.itemsize for step in self._data.strides)
@@ -298,7 +309,7 @@ class Tensor(Methods, TensorBase):
         """The values as nested lists of Python numbers."""
         return self.backend.to_numpy(self._data).tolist()
 
-    def numpy(self, *, force: bool = False) -> Any:
+    def numpy(self, *, force: bool = False) -> np.ndarray:
         """A NumPy array that shares memory on the CPU; with `force`, of whatever the tensor is.
 
         Raises

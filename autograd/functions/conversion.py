@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
@@ -127,8 +128,8 @@ def cuda(input: Any, device: Any = None, non_blocking: builtins.bool = False, me
     return convert(input, device="cuda" if device is None else device)
 
 
-def _shorthand(name: str, dtype: Any) -> Any:
-    def method(input: Any, memory_format: Any = None) -> Any:
+def _shorthand(name: str, dtype: Any) -> Callable[..., Tensor]:
+    def method(input: Any, memory_format: Any = None) -> Tensor:
         return convert(input, dtype)
 
     method.__name__ = method.__qualname__ = name

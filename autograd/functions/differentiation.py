@@ -159,7 +159,7 @@ def grad(
     allow_unused: bool | None = None,
     is_grads_batched: bool = False,
     materialize_grads: bool = False,
-) -> tuple:
+) -> tuple[Tensor, ...]:
     """The gradients of `outputs` by `inputs`, summed over the outputs; nothing is accumulated.
 
     Parameters

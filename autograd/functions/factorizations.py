@@ -243,7 +243,7 @@ def svdvals(A: Any, *, driver: str | None = None) -> Tensor:
     return ops.svd(A)[1]
 
 
-def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None) -> tuple:
+def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None) -> tuple[Tensor, Tensor, Tensor]:
     """(U, S, V) with A ≈ U diag(S) V^H of rank q, by subspace iteration on a random sketch; of A - M with `M`.
 
     N. Halko, P.-G. Martinsson, J. Tropp, Finding structure with randomness, SIAM Review 53 (2011), algorithm 5.1. The
@@ -276,7 +276,7 @@ def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None)
     return (v, s, u) if wide else (u, s, v)
 
 
-def pca_lowrank(A: Any, q: int | None = None, center: bool = True, niter: int = 2) -> tuple:
+def pca_lowrank(A: Any, q: int | None = None, center: bool = True, niter: int = 2) -> tuple[Tensor, Tensor, Tensor]:
     """(U, S, V) of the principal components of A's rows, of rank q (default: at most 6); see `svd_lowrank`."""
     check_matrix("pca_lowrank", A)
     rows, columns = A._data.shape[-2:]

@@ -146,7 +146,7 @@ def block_diag(*tensors: Any) -> Tensor:
     return ops.concat(*rows, axis=0)
 
 
-def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple:
+def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
     """Coordinate tensors of a grid from the vectors of its axes; `ij` or `xy` order."""
     items = list(tensors[0]) if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else list(tensors)
     if not items:

@@ -68,7 +68,7 @@ def select(input: Any, dim: int, index: int) -> Tensor:
 
 
 @with_axis
-def unbind(input: Any, dim: int = 0) -> tuple:
+def unbind(input: Any, dim: int = 0) -> tuple[Tensor, ...]:
     """The slices along a dim, as views; these may not be written to while recording."""
     if not input._data.ndim:
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")
@@ -79,7 +79,7 @@ def unbind(input: Any, dim: int = 0) -> tuple:
     )
 
 
-def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple:
+def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Tensor, ...]:
     """Parts along a dim: of one size (the last may be smaller), or of the sizes listed; views.
 
     Raises
@@ -112,13 +112,13 @@ def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple:
     return tuple(found)
 
 
-def split_with_sizes(input: Any, split_sizes: Any, dim: int = 0) -> tuple:
+def split_with_sizes(input: Any, split_sizes: Any, dim: int = 0) -> tuple[Tensor, ...]:
     """`split` by a list of sizes."""
     return split(input, list(split_sizes), dim)
 
 
 @with_axis
-def chunk(input: Any, chunks: int, dim: int = 0) -> tuple:
+def chunk(input: Any, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
     """At most `chunks` parts along a dim, of equal size but for the last; views."""
     if not input._data.ndim:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
@@ -130,7 +130,7 @@ def chunk(input: Any, chunks: int, dim: int = 0) -> tuple:
 
 
 @with_axis
-def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple:
+def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple[Tensor, ...]:
     """Parts along a dim: a number of nearly equal ones, or cut at the places listed; views."""
     if not input._data.ndim:
         raise RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims")
@@ -152,7 +152,7 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple:
 
 
 def _split_along(name: str, axis: int, least: int) -> Any:
-    def function(input: Any, indices_or_sections: Any) -> tuple:
+    def function(input: Any, indices_or_sections: Any) -> tuple[Tensor, ...]:
         ndim = input._data.ndim
         if ndim < least:
             raise RuntimeError(

@@ -60,14 +60,14 @@ def std(input: Any, *args: Any, **options: Any) -> Tensor:
 
 
 @with_axis
-def var_mean(input: Any, *args: Any, **options: Any) -> tuple:
+def var_mean(input: Any, *args: Any, **options: Any) -> tuple[Tensor, Tensor]:
     """The variance and the mean, with the arguments of `var`."""
     input, found = _moment_options("var_mean", input, args, options)
     return ops.var(input, **found), ops.mean(input, axis=found["axis"], keepdims=found["keepdims"])
 
 
 @with_axis
-def std_mean(input: Any, *args: Any, **options: Any) -> tuple:
+def std_mean(input: Any, *args: Any, **options: Any) -> tuple[Tensor, Tensor]:
     """The standard deviation and the mean, with the arguments of `std`."""
     input, found = _moment_options("std_mean", input, args, options)
     return ops.std(input, **found), ops.mean(input, axis=found["axis"], keepdims=found["keepdims"])

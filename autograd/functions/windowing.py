@@ -36,17 +36,17 @@ def sum_to_size(input: Any, *size: Any) -> Tensor:
     return ops.sum_to(input, shape=shape)
 
 
-def unsafe_split(tensor: Any, split_size: Any, dim: int = 0) -> tuple:
+def unsafe_split(tensor: Any, split_size: Any, dim: int = 0) -> tuple[Tensor, ...]:
     """`split`."""
     return split(tensor, split_size, dim)
 
 
-def unsafe_chunk(input: Any, chunks: int, dim: int = 0) -> tuple:
+def unsafe_chunk(input: Any, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
     """`chunk`."""
     return chunk(input, chunks, dim)
 
 
-def unravel_index(indices: Any, shape: Any) -> tuple:
+def unravel_index(indices: Any, shape: Any) -> tuple[Tensor, ...]:
     """Places in a flat tensor as one tensor of coordinates for each dim of `shape`.
 
     Raises

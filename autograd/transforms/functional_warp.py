@@ -219,6 +219,6 @@ def perspective(
     map_ = autograd.cat([found, ones]).reshape(3, 3)
     across = (autograd.arange(columns, **wide) + 0.5).reshape(1, -1).expand(rows, columns)
     down = (autograd.arange(rows, **wide) + 0.5).reshape(-1, 1).expand(rows, columns)
-    u, v, w = (map_ @ autograd.stack([across, down, autograd.ones_like(across)]).reshape(3, -1)).unbind(0)
-    grid = autograd.stack([2 * u / (w * columns) - 1, 2 * v / (w * rows) - 1], dim=-1)
+    x_, y_, w = (map_ @ autograd.stack([across, down, autograd.ones_like(across)]).reshape(3, -1)).unbind(0)
+    grid = autograd.stack([2 * x_ / (w * columns) - 1, 2 * y_ / (w * rows) - 1], dim=-1)
     return _sampled(img, grid.reshape(1, rows, columns, 2).to(as_float(img).dtype), mode, fill)
