@@ -148,6 +148,11 @@ def of_scalar(value: Any) -> dtype:
 def promote_types(a: dtype, b: dtype) -> dtype:
     """The smallest type that both convert to, by PyTorch's table.
 
+    Raises
+    ------
+    TypeError
+        For an unsigned type of more than 8 bits with another kind of integer.
+
     Examples
     --------
     >>> import autograd

@@ -49,6 +49,11 @@ class Unflatten(Layer):
     dim : which
     unflattened_size : the sizes it becomes; one may be -1
 
+    Raises
+    ------
+    TypeError
+        For sizes that are not numbers, or a dim that is neither a number nor a name.
+
     Examples
     --------
     >>> import autograd, nn

@@ -38,6 +38,11 @@ _HOOKS = (
 class Module(ModuleTree, ModuleHooks, ModuleState, ModuleConversion):
     """The base class of all neural network modules: subclass it, assign layers in `__init__`, write `forward`.
 
+    Raises
+    ------
+    TypeError
+        For arguments, which a module does not take.
+
     Examples
     --------
     >>> import autograd, nn

@@ -90,6 +90,11 @@ class Adadelta(Optimizer):
     weight_decay : L2 penalty
     maximize : climb instead
 
+    Raises
+    ------
+    ValueError
+        If `rho` is not in [0, 1], or another option is negative.
+
     Examples
     --------
     >>> import autograd, optim

@@ -20,6 +20,13 @@ class LRScheduler:
     ----------
     optimizer : whose groups' `lr` is set
     last_epoch : the epoch to resume after; -1 starts afresh
+
+    Raises
+    ------
+    TypeError
+        If `optimizer` is none.
+    KeyError
+        If it is resumed and a group has no `initial_lr`.
     """
 
     def __init__(self, optimizer: Optimizer, last_epoch: int = -1):

@@ -136,6 +136,11 @@ class ChainedScheduler(_Composed):
     schedulers : the schedules
     optimizer : default: that of the first
 
+    Raises
+    ------
+    ValueError
+        If there is no schedule, or they are of different optimizers.
+
     Examples
     --------
     >>> import autograd, optim

@@ -45,6 +45,15 @@ class Optimizer:
     ----------
     params : parameters, (name, parameter) pairs, or dictionaries with `params` and options of their own
     defaults : the options of groups that do not say otherwise
+
+    Raises
+    ------
+    TypeError
+        If `params` is a single tensor.
+    ValueError
+        If there are no parameters, or `differentiable=True` is asked for.
+    RuntimeError
+        If both `fused` and `foreach` are asked for.
     """
 
     splits_complex = True  # whether `update` takes complex numbers as pairs of real ones

@@ -21,6 +21,11 @@ class Rprop(Optimizer):
     step_sizes : smallest and largest s
     maximize : climb instead
 
+    Raises
+    ------
+    ValueError
+        If the two etas do not lie on the two sides of 1.
+
     Examples
     --------
     >>> import autograd, optim

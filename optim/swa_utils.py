@@ -88,6 +88,11 @@ class AveragedModel(nn.Module):
     multi_avg_fn : the same for lists, in place
     use_buffers : average the buffers too, instead of copying them
 
+    Raises
+    ------
+    ValueError
+        If both `avg_fn` and `multi_avg_fn` are given.
+
     Examples
     --------
     >>> import autograd, nn

@@ -268,6 +268,11 @@ def pow(input: Any, exponent: Any, *, out: Any = None) -> Tensor:
 def float_power(input: Any, exponent: Any, *, out: Any = None) -> Tensor:
     """input to the power exponent in double precision.
 
+    Raises
+    ------
+    RuntimeError
+        If `out` is of another type than the result.
+
     Examples
     --------
     >>> import autograd

@@ -291,6 +291,11 @@ def allclose(input: Any, other: Any, rtol: float = 1e-05, atol: float = 1e-08, e
 def equal(input: Any, other: Any) -> bool:
     """Whether two tensors have the same shape and the same elements.
 
+    Raises
+    ------
+    TypeError
+        If one of the two is no tensor.
+
     Examples
     --------
     >>> import autograd

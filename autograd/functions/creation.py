@@ -288,7 +288,15 @@ def arange(
     requires_grad: bool = False,
     **layout: Any,
 ) -> Tensor:
-    """start, start + step, ... below end; integers unless an argument is a float."""
+    """start, start + step, ... below end; integers unless an argument is a float.
+
+    Raises
+    ------
+    RuntimeError
+        If the step is 0, or leads away from the end.
+    ValueError
+        If the step rounds to 0 in the element type.
+    """
     if end is None:
         start, end = 0, start
     start, end, step = (v.item() if isinstance(v, TensorBase) else v for v in (start, end, step))  # type: ignore[attr-defined]

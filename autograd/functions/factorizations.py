@@ -172,7 +172,13 @@ def householder_product(input: Any, tau: Any) -> Tensor:
 
 @with_out
 def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool = False) -> Tensor:
-    """Q · other, other · Q (with `left=False`), or the same with Q^H (`transpose`), for Q of Householder reflectors."""
+    """Q · other, other · Q (with `left=False`), or the same with Q^H (`transpose`), for Q of Householder reflectors.
+
+    Raises
+    ------
+    RuntimeError
+        If the sizes do not fit.
+    """
     check_matrix("ormqr", other)
     vectors = _reflectors(input, tau, "ormqr")
     check_same_type("ormqr", input, other)
@@ -193,7 +199,13 @@ def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool =
 
 @with_out
 def eigh(A: Any, UPLO: str = "L") -> return_types.linalg_eigh:
-    """(eigenvalues, ascending; eigenvectors in columns) of Hermitian matrices, of which one triangle is read."""
+    """(eigenvalues, ascending; eigenvectors in columns) of Hermitian matrices, of which one triangle is read.
+
+    Raises
+    ------
+    RuntimeError
+        If `UPLO` is neither "L" nor "U".
+    """
     check_matrix("linalg.eigh", A, square=True)
     if not isinstance(UPLO, str) or UPLO.upper() not in ("L", "U"):
         raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {UPLO}")
@@ -277,7 +289,13 @@ def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None)
 
 
 def pca_lowrank(A: Any, q: int | None = None, center: bool = True, niter: int = 2) -> tuple[Tensor, Tensor, Tensor]:
-    """(U, S, V) of the principal components of A's rows, of rank q (default: at most 6); see `svd_lowrank`."""
+    """(U, S, V) of the principal components of A's rows, of rank q (default: at most 6); see `svd_lowrank`.
+
+    Raises
+    ------
+    ValueError
+        If `q` is negative or exceeds the smaller size.
+    """
     check_matrix("pca_lowrank", A)
     rows, columns = A._data.shape[-2:]
     q = min(6, rows, columns) if q is None else q

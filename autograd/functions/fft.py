@@ -182,7 +182,13 @@ def hfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None)
 
 @with_out
 def ihfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The inverse of `hfftn`: half of a Hermitian result, from real input."""
+    """The inverse of `hfftn`: half of a Hermitian result, from real input.
+
+    Raises
+    ------
+    RuntimeError
+        If there is no dim to transform.
+    """
     x = _real_only("ihfftn", input)
     axes, sizes = _plan("ihfftn", x, s, dim)
     norm = _norm("ihfftn", norm)

@@ -71,7 +71,13 @@ def _check_kind(name: str, index: Any) -> None:
 
 @with_out
 def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Tensor:
-    """`gather` whose other dims broadcast; without a dim, of all elements."""
+    """`gather` whose other dims broadcast; without a dim, of all elements.
+
+    Raises
+    ------
+    RuntimeError
+        If the two have different numbers of dims.
+    """
     _check_kind("take_along_dim", indices)
     if dim is None:
         return gather(
@@ -120,7 +126,13 @@ def _source(name: str, input: Any, index: Any, src: Any) -> Tensor:
 def scatter(
     input: Any, dim: int, index: Any, src: Any = None, *, value: Any = None, reduce: str | None = None
 ) -> Tensor:
-    """A copy of the input with `src`, or one value, written at `index` along a dim; `reduce` adds or multiplies."""
+    """A copy of the input with `src`, or one value, written at `index` along a dim; `reduce` adds or multiplies.
+
+    Raises
+    ------
+    RuntimeError
+        For an unknown reduction.
+    """
     axis = axis_of(dim, input._data.ndim)
     src = value if src is None else src
     if not index._data.size:
@@ -213,7 +225,13 @@ def _check_slices(name: str, input: Any, index: Any, axis: int) -> Tensor:
 
 @with_equal_out
 def index_select(input: Any, dim: int, index: Any) -> Tensor:
-    """The slices that a vector of integers names along a dim."""
+    """The slices that a vector of integers names along a dim.
+
+    Raises
+    ------
+    RuntimeError
+        If a number is selected from more than once.
+    """
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_select", input, index, axis)
     if not input._data.ndim:
@@ -263,7 +281,13 @@ def index_copy(input: Any, dim: int, index: Any, source: Any) -> Tensor:
 
 
 def index_fill(input: Any, dim: int, index: Any, value: Any) -> Tensor:
-    """A copy of the input with one value in the slices that `index` names."""
+    """A copy of the input with one value in the slices that `index` names.
+
+    Raises
+    ------
+    RuntimeError
+        If the value is a tensor that is not 0-d.
+    """
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_fill", input, index, axis)
     if isinstance(value, TensorBase) and value._data.ndim:
@@ -288,7 +312,13 @@ def as_value(input: Any, value: Any) -> Any:
 
 
 def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -> Tensor:
-    """A copy of the input with `values` written, or added, at a tuple of index tensors."""
+    """A copy of the input with `values` written, or added, at a tuple of index tensors.
+
+    Raises
+    ------
+    RuntimeError
+        If the values are of another type than the input.
+    """
     if values.dtype is not input.dtype:
         raise RuntimeError(
             f"Index put requires the source and destination dtypes match, got {input.dtype} for the destination and "
@@ -305,7 +335,13 @@ def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -
 
 @with_equal_out
 def take(input: Any, index: Any) -> Tensor:
-    """The elements at places of the flattened input, in the index's shape."""
+    """The elements at places of the flattened input, in the index's shape.
+
+    Raises
+    ------
+    IndexError
+        If an element of an empty tensor is taken.
+    """
     _check_kind("take", index)
     size = input._data.size
     if index._data.size and not size:
@@ -315,7 +351,15 @@ def take(input: Any, index: Any) -> Tensor:
 
 
 def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Tensor:
-    """A copy of the input with `source` written, or added, at places of the flattened input."""
+    """A copy of the input with `source` written, or added, at places of the flattened input.
+
+    Raises
+    ------
+    IndexError
+        If there are not as many values as places.
+    RuntimeError
+        If the values are of another type than the input.
+    """
     _check_kind("put", index)
     if index._data.size != source._data.size:
         raise IndexError(

@@ -130,7 +130,13 @@ def column_stack(tensors: Any) -> Tensor:
 
 
 def block_diag(*tensors: Any) -> Tensor:
-    """The matrices along the diagonal of a larger one, zeros elsewhere."""
+    """The matrices along the diagonal of a larger one, zeros elsewhere.
+
+    Raises
+    ------
+    RuntimeError
+        If a tensor has more than two dims.
+    """
     for place, item in enumerate(tensors):
         if item._data.ndim > 2:
             raise RuntimeError(
@@ -147,7 +153,13 @@ def block_diag(*tensors: Any) -> Tensor:
 
 
 def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
-    """Coordinate tensors of a grid from the vectors of its axes; `ij` or `xy` order."""
+    """Coordinate tensors of a grid from the vectors of its axes; `ij` or `xy` order.
+
+    Raises
+    ------
+    RuntimeError
+        If there is no tensor, one has more than one dim, types differ, or the indexing is unknown.
+    """
     items = list(tensors[0]) if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else list(tensors)
     if not items:
         raise RuntimeError("meshgrid expects a non-empty TensorList")
@@ -174,7 +186,13 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
 
 
 def cartesian_prod(*tensors: Any) -> Tensor:
-    """All combinations of one element of each vector, one row each."""
+    """All combinations of one element of each vector, one row each.
+
+    Raises
+    ------
+    RuntimeError
+        If a tensor is not 1-d.
+    """
     for item in tensors:
         if item._data.ndim != 1:
             raise RuntimeError(f"cartesian_prod: Expect a 1D vector, but got shape {list(item._data.shape)}")
@@ -184,7 +202,13 @@ def cartesian_prod(*tensors: Any) -> Tensor:
 
 
 def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tensor:
-    """All ways to choose r elements of a vector, one row each."""
+    """All ways to choose r elements of a vector, one row each.
+
+    Raises
+    ------
+    RuntimeError
+        If the tensor is not 1-d, or `r` is negative.
+    """
     if input._data.ndim != 1:
         raise RuntimeError(f"combinations: Expect a 1D vector, but got shape {list(input._data.shape)}")
     if r < 0:
@@ -270,21 +294,41 @@ def flip(input: Any, *sizes: Any, dims: Any = None) -> Tensor:
 
 
 def fliplr(input: Any) -> Tensor:
-    """`flip` of dim 1."""
+    """`flip` of dim 1.
+
+    Raises
+    ------
+    RuntimeError
+        If there are fewer than two dims.
+    """
     if input._data.ndim < 2:
         raise RuntimeError("Input must be >= 2-d.")
     return ops.flip(input, axis=(1,))
 
 
 def flipud(input: Any) -> Tensor:
-    """`flip` of dim 0."""
+    """`flip` of dim 0.
+
+    Raises
+    ------
+    RuntimeError
+        For a 0-d tensor.
+    """
     if input._data.ndim < 1:
         raise RuntimeError("Input must be >= 1-d.")
     return ops.flip(input, axis=(0,))
 
 
 def roll(input: Any, shifts: Any, dims: Any = ()) -> Tensor:
-    """Elements moved along dims, those pushed out coming in at the other end; without dims, of the flat tensor."""
+    """Elements moved along dims, those pushed out coming in at the other end; without dims, of the flat tensor.
+
+    Raises
+    ------
+    RuntimeError
+        If there are not as many shifts as dims.
+    IndexError
+        If a 0-d tensor is rolled along a dim.
+    """
     steps = (shifts,) if isinstance(shifts, int) else tuple(shifts)
     places = (dims,) if isinstance(dims, int) else tuple(dims)
     if not places:
@@ -301,7 +345,13 @@ def roll(input: Any, shifts: Any, dims: Any = ()) -> Tensor:
 
 
 def rot90(input: Any, k: int = 1, dims: Any = (0, 1)) -> Tensor:
-    """Turned by k quarter turns from the first dim towards the second."""
+    """Turned by k quarter turns from the first dim towards the second.
+
+    Raises
+    ------
+    RuntimeError
+        If there are not two different dims.
+    """
     if len(dims) != 2:
         raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")
     if input._data.ndim < 2:

@@ -233,7 +233,13 @@ def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True, unitrian
 
 @with_out
 def tensorinv(A: Any, ind: int = 2) -> Tensor:
-    """The inverse of `tensordot` with A over its last dims, of which the first `ind` are the others."""
+    """The inverse of `tensordot` with A over its last dims, of which the first `ind` are the others.
+
+    Raises
+    ------
+    RuntimeError
+        If `ind` is not positive, or the sizes before and after it have different products.
+    """
     shape = A._data.shape
     if ind <= 0:
         raise RuntimeError(f"Expected a strictly positive integer for 'ind', got {ind}")
@@ -247,7 +253,13 @@ def tensorinv(A: Any, ind: int = 2) -> Tensor:
 
 @with_out
 def tensorsolve(A: Any, B: Any, dims: Any = None) -> Tensor:
-    """X with tensordot(A, X, X.ndim) = B; `dims` of A are moved to the end first."""
+    """X with tensordot(A, X, X.ndim) = B; `dims` of A are moved to the end first.
+
+    Raises
+    ------
+    RuntimeError
+        If the sizes that are solved for do not have the product of the others.
+    """
     if dims is not None:
         last = [axis_of(d, A._data.ndim) for d in dims]
         A = ops.permute_dims(A, axes=tuple([i for i in range(A._data.ndim) if i not in last] + last))
@@ -267,7 +279,13 @@ def tensorsolve(A: Any, B: Any, dims: Any = None) -> Tensor:
 
 @with_out
 def matrix_power(A: Any, n: int) -> Tensor:
-    """A multiplied n times, by repeated squaring; a negative n inverts."""
+    """A multiplied n times, by repeated squaring; a negative n inverts.
+
+    Raises
+    ------
+    RuntimeError
+        If the matrices are not square.
+    """
     check_tensor("linalg.matrix_power", A)
     shape = A._data.shape
     if len(shape) < 2 or shape[-1] != shape[-2]:
@@ -350,7 +368,7 @@ def vecdot(x: Any, y: Any, *, dim: int = -1) -> Tensor:
 
 @with_out
 def vander(x: Any, *, N: int | None = None) -> Tensor:
-    """The matrix whose columns are x⁰, x¹, ..., xᴺ⁻¹; N is the length of x by default."""
+    """The matrix whose columns are x⁰, x¹, ..., xᴺ⁻¹; N is above 1 (else a RuntimeError), by default the length of x."""
     if not x._data.ndim:
         x = ops.reshape(x, shape=(1,))
     count = x._data.shape[-1] if N is None else N
@@ -366,7 +384,13 @@ def vander(x: Any, *, N: int | None = None) -> Tensor:
 
 
 def diagonal(A: Any, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
-    """A view of the diagonal of two dims, put last."""
+    """A view of the diagonal of two dims, put last.
+
+    Raises
+    ------
+    RuntimeError
+        If the two dims are the same.
+    """
     ndim = A._data.ndim
     first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
     if first == second:

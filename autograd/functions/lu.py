@@ -152,7 +152,13 @@ def ldl_factor(A: Any, *, hermitian: bool = False) -> return_types.linalg_ldl_fa
 
 @with_out
 def ldl_solve(LD: Any, pivots: Any, B: Any, *, hermitian: bool = False) -> Tensor:
-    """X with A X = B, from A's `ldl_factor`."""
+    """X with A X = B, from A's `ldl_factor`.
+
+    Raises
+    ------
+    RuntimeError
+        If the pivots are not integers of the factors' batch shape.
+    """
     name = "linalg.ldl_solve"
     check_matrix(name, LD, square=True)
     check_matrix(name, B)

@@ -22,7 +22,13 @@ def _check_mask(name: str, mask: Any) -> None:
 
 
 def masked_fill(input: Any, mask: Any, value: Any) -> Tensor:
-    """The input with one value where the mask is true."""
+    """The input with one value where the mask is true.
+
+    Raises
+    ------
+    RuntimeError
+        If the value is a tensor that is not 0-d, or does not fit the element type.
+    """
     _check_mask("masked_fill_", mask)
     if isinstance(value, TensorBase) and value._data.ndim:
         raise RuntimeError(
@@ -88,7 +94,13 @@ def argwhere(input: Any) -> Tensor:
 
 @with_out
 def index_reduce(input: Any, dim: int, index: Any, source: Any, reduce: str, *, include_self: bool = True) -> Tensor:
-    """A copy of the input with the slices of `source` reduced (prod, mean, amax, amin) into those `index` names."""
+    """A copy of the input with the slices of `source` reduced (prod, mean, amax, amin) into those `index` names.
+
+    Raises
+    ------
+    RuntimeError
+        For an unknown reduction.
+    """
     from autograd.functions.common import axis_of
     from autograd.functions.indexing import _check_slices, _check_source, scatter_reduce
 

@@ -161,6 +161,11 @@ def legacy_norm(input: Any, p: Any = "fro", dim: Any = None, keepdim: bool = Fal
     """The norm of vectors over some dims or all; p "fro" is 2, "nuc" the sum of the singular values of matrices.
 
     PyTorch's `torch.norm`, which it advises to replace by `linalg.vector_norm` and `linalg.matrix_norm`.
+
+    Raises
+    ------
+    RuntimeError
+        If `p` is a string other than "fro" and "nuc".
     """
     if p == "nuc":
         return matrix_norm(input, "nuc", (0, 1) if dim is None else dim, keepdim, dtype=dtype)

@@ -64,7 +64,13 @@ def mm(input: Any, mat2: Any) -> Tensor:
 
 @with_out
 def bmm(input: Any, mat2: Any) -> Tensor:
-    """The products of two equally long batches of matrices."""
+    """The products of two equally long batches of matrices.
+
+    Raises
+    ------
+    RuntimeError
+        If the two are not batches of matrices that fit.
+    """
     _expect("bmm", input, 3)
     _expect("bmm", mat2, 3)
     a, b = input._data.shape, mat2._data.shape
@@ -83,7 +89,13 @@ def mv(input: Any, vec: Any) -> Tensor:
 
 @with_out
 def dot(input: Any, tensor: Any) -> Tensor:
-    """Σ input · tensor of two vectors of one length."""
+    """Σ input · tensor of two vectors of one length.
+
+    Raises
+    ------
+    RuntimeError
+        If the two are not vectors of one length.
+    """
     _expect("dot", input, 1, "vector")
     _expect("dot", tensor, 1, "vector")
     if input._data.shape != tensor._data.shape:
@@ -101,7 +113,13 @@ def vdot(input: Any, other: Any) -> Tensor:
 
 @with_out
 def inner(input: Any, other: Any) -> Tensor:
-    """Sums of products over the last dims; a 0-d operand multiplies."""
+    """Sums of products over the last dims; a 0-d operand multiplies.
+
+    Raises
+    ------
+    RuntimeError
+        If the last dims differ.
+    """
     if not input._data.ndim or not other._data.ndim:
         return ops.multiply(input, other)
     if input._data.shape[-1] != other._data.shape[-1]:

@@ -108,6 +108,11 @@ def sum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = Non
 def nansum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The sum over all dims or some of what is not NaN.
 
+    Raises
+    ------
+    RuntimeError
+        For complex numbers.
+
     Examples
     --------
     >>> import autograd
@@ -141,7 +146,13 @@ def mean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = No
 
 @with_out
 def nanmean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
-    """The mean over all dims or some of what is not NaN; of nothing it is NaN."""
+    """The mean over all dims or some of what is not NaN; of nothing it is NaN.
+
+    Raises
+    ------
+    RuntimeError
+        If the type is not floating.
+    """
     if input.dtype.category != dtypes.FLOATING:
         raise RuntimeError(f"nanmean(): expected input to have floating point dtype but got {input.dtype}")
     known = sum(ops.logical_not(ops.isnan(input)), dim, keepdim)

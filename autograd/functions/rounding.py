@@ -250,6 +250,11 @@ def copysign(input: Any, other: Any, *, out: Any = None) -> Tensor:
 def heaviside(input: Any, values: Any, *, out: Any = None) -> Tensor:
     """0 for negative and 1 for positive numbers, `values` at 0.
 
+    Raises
+    ------
+    RuntimeError
+        If the two are of different types.
+
     Examples
     --------
     >>> import autograd

@@ -99,6 +99,11 @@ def unique_consecutive(
 def isin(elements: Any, test_elements: Any, *, assume_unique: bool = False, invert: bool = False) -> Tensor:
     """Which elements are among others; one of the two may be a number.
 
+    Raises
+    ------
+    TypeError
+        If neither argument is a tensor.
+
     Examples
     --------
     >>> import autograd

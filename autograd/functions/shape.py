@@ -81,7 +81,13 @@ def reshape_as(input: Any, other: Any) -> Tensor:
 
 
 def flatten(input: Any, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-    """Several neighbouring dims made one."""
+    """Several neighbouring dims made one.
+
+    Raises
+    ------
+    RuntimeError
+        If the first dim comes after the last.
+    """
     shape = input._data.shape
     first, last = axis_of(start_dim, len(shape)), axis_of(end_dim, len(shape))
     if first > last:
@@ -95,7 +101,13 @@ def flatten(input: Any, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 
 @with_axis
 def unflatten(input: Any, dim: int, sizes: Any) -> Tensor:
-    """One dim made several; one of the sizes may be -1."""
+    """One dim made several; one of the sizes may be -1.
+
+    Raises
+    ------
+    RuntimeError
+        If there are no sizes, or their product is not the dim's size.
+    """
     shape = input._data.shape
     axis = axis_of(dim, len(shape))
     if not len(sizes):
@@ -161,7 +173,13 @@ def swapaxes(input: Any, axis0: int, axis1: int) -> Tensor:
 
 
 def t(input: Any) -> Tensor:
-    """The transposed matrix; vectors and 0-d tensors as they are."""
+    """The transposed matrix; vectors and 0-d tensors as they are.
+
+    Raises
+    ------
+    RuntimeError
+        If there are more than two dims.
+    """
     try:
         ndim = input._data.ndim
     except NotDense as error:
@@ -191,7 +209,13 @@ def _conjugated(view: Any) -> Tensor:
 
 
 def adjoint(input: Any) -> Tensor:
-    """The conjugate of `mT`."""
+    """The conjugate of `mT`.
+
+    Raises
+    ------
+    RuntimeError
+        For a tensor of one dim.
+    """
     if input._data.ndim < 2:
         raise RuntimeError(
             f"tensor.adjoint() is only supported on matrices or batches of matrices. Got {input._data.ndim}-D tensor."
@@ -207,7 +231,13 @@ def hermitian(input: Any) -> Tensor:
 
 
 def movedim(input: Any, source: Dims, destination: Dims) -> Tensor:
-    """Some dims moved to other places, the rest in order."""
+    """Some dims moved to other places, the rest in order.
+
+    Raises
+    ------
+    RuntimeError
+        If there are not as many sources as destinations.
+    """
     ndim = input._data.ndim
     start, end = axes_of(source, ndim) or (), axes_of(destination, ndim) or ()
     if len(start) != len(end):

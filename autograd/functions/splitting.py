@@ -27,7 +27,15 @@ def _multiple(view: Any) -> Tensor:
 
 @with_axis
 def narrow(input: Any, dim: int, start: Any, length: int) -> Tensor:
-    """`length` slices along a dim from `start` on, as a view."""
+    """`length` slices along a dim from `start` on, as a view.
+
+    Raises
+    ------
+    RuntimeError
+        For a 0-d tensor, a negative length, or one that reaches over the end.
+    IndexError
+        If the start is out of range.
+    """
     axis = axis_of(dim, input._data.ndim)
     size = input._data.shape[axis] if input._data.ndim else 0
     if not input._data.ndim:
@@ -55,7 +63,13 @@ def narrow_copy(input: Any, dim: int, start: int, length: int) -> Tensor:
 
 @with_axis
 def select(input: Any, dim: int, index: int) -> Tensor:
-    """The slice at one place along a dim, as a view."""
+    """The slice at one place along a dim, as a view.
+
+    Raises
+    ------
+    IndexError
+        For a 0-d tensor, or an index out of range.
+    """
     if not input._data.ndim:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
     axis = axis_of(dim, input._data.ndim)
@@ -69,7 +83,13 @@ def select(input: Any, dim: int, index: int) -> Tensor:
 
 @with_axis
 def unbind(input: Any, dim: int = 0) -> tuple[Tensor, ...]:
-    """The slices along a dim, as views; these may not be written to while recording."""
+    """The slices along a dim, as views; these may not be written to while recording.
+
+    Raises
+    ------
+    IndexError
+        For a 0-d tensor.
+    """
     if not input._data.ndim:
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     axis = axis_of(dim, input._data.ndim)
@@ -119,7 +139,13 @@ def split_with_sizes(input: Any, split_sizes: Any, dim: int = 0) -> tuple[Tensor
 
 @with_axis
 def chunk(input: Any, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-    """At most `chunks` parts along a dim, of equal size but for the last; views."""
+    """At most `chunks` parts along a dim, of equal size but for the last; views.
+
+    Raises
+    ------
+    RuntimeError
+        For a 0-d tensor, or fewer than one chunk.
+    """
     if not input._data.ndim:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
     if chunks <= 0:
@@ -131,7 +157,13 @@ def chunk(input: Any, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
 
 @with_axis
 def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple[Tensor, ...]:
-    """Parts along a dim: a number of nearly equal ones, or cut at the places listed; views."""
+    """Parts along a dim: a number of nearly equal ones, or cut at the places listed; views.
+
+    Raises
+    ------
+    RuntimeError
+        For a 0-d tensor, or fewer than one section.
+    """
     if not input._data.ndim:
         raise RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims")
     axis = axis_of(dim, input._data.ndim)
@@ -188,7 +220,13 @@ def diagonal(input: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tenso
 
 
 def diag_embed(input: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
-    """Zeros with the last dim of the input on the diagonal of two dims."""
+    """Zeros with the last dim of the input on the diagonal of two dims.
+
+    Raises
+    ------
+    RuntimeError
+        If the two dims are the same.
+    """
     ndim = input._data.ndim + 1
     first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
     if first == second:
@@ -204,7 +242,13 @@ def diag_embed(input: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> T
 
 @with_out
 def diag(input: Any, diagonal: int = 0) -> Tensor:
-    """A vector on the diagonal of a matrix, or the diagonal of a matrix."""
+    """A vector on the diagonal of a matrix, or the diagonal of a matrix.
+
+    Raises
+    ------
+    RuntimeError
+        If the tensor has neither one nor two dims.
+    """
     if input._data.ndim == 1:
         return diag_embed(input, diagonal)
     if input._data.ndim != 2:
@@ -237,7 +281,13 @@ def triu(input: Any, diagonal: int = 0) -> Tensor:
 
 
 def trace(input: Any) -> Tensor:
-    """The sum of a matrix's diagonal."""
+    """The sum of a matrix's diagonal.
+
+    Raises
+    ------
+    RuntimeError
+        If the tensor is no matrix.
+    """
     if input._data.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input._data.ndim}")
     return ops.sum(ops.diagonal(input, offset=0, axis1=0, axis2=1))

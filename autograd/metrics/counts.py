@@ -154,6 +154,11 @@ class FBetaScore(CountMetric):
 
     Parameters are those of `CountMetric`.
 
+    Raises
+    ------
+    ValueError
+        If `beta` is not positive.
+
     Examples
     --------
     >>> import autograd

@@ -137,6 +137,11 @@ class MetricCollection(dict):
     metrics : metrics by name, or a sequence of them, which are named after their classes
     prefix, postfix : what is put around the names of the results
 
+    Raises
+    ------
+    ValueError
+        If two metrics of one class are given without names.
+
     Examples
     --------
     >>> import autograd

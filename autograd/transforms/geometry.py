@@ -31,6 +31,11 @@ class Resize(Transform):
     Parameters
     ----------
     size, interpolation, max_size, antialias : see `functional.resize`
+
+    Raises
+    ------
+    ValueError
+        If `size` is a sequence of neither one nor two numbers.
     """
 
     shown = ("size", "interpolation", "max_size", "antialias")
@@ -108,6 +113,11 @@ class Pad(Transform):
     Parameters
     ----------
     padding, fill, padding_mode : see `functional.pad`
+
+    Raises
+    ------
+    ValueError
+        For an unknown padding mode.
     """
 
     shown = ("padding", "fill", "padding_mode")
@@ -184,6 +194,11 @@ class RandomResizedCrop(Transform):
     scale : (least, most) of the part's area over the image's
     ratio : (least, most) of the part's width over its height
     interpolation, antialias : see `functional.resize`
+
+    Raises
+    ------
+    ValueError
+        For ranges that are not two numbers.
     """
 
     shown = ("size", "scale", "ratio", "interpolation", "antialias")
@@ -252,6 +267,13 @@ class RandomErasing(Sometimes):
     ratio : (least, most) of its height over its width
     value : what is written: a number, one for each channel, or "random" for normal noise
     inplace : write into the image
+
+    Raises
+    ------
+    TypeError
+        If `value` is neither a number, a string nor a sequence.
+    ValueError
+        For scales outside of [0, 1], or ranges that are not two numbers.
     """
 
     shown = ("p", "scale", "ratio", "value", "inplace")

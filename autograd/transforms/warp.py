@@ -63,6 +63,11 @@ class RandomAffine(Transform):
     scale : (least, most); None: 1
     shear : degrees along x: a number s for (-s, s), or (least, most); or (least x, most x, least y, most y)
     interpolation, fill, center : see `functional.affine`
+
+    Raises
+    ------
+    ValueError
+        If translations are not in [0, 1], or a scale is not positive.
     """
 
     def __init__(
@@ -127,6 +132,11 @@ class RandomPerspective(Sometimes):
     distortion_scale : how far, from 0 to 1, where 1 is the middle
     p : in [0, 1]
     interpolation, fill : see `functional.perspective`
+
+    Raises
+    ------
+    ValueError
+        If the distortion is not in [0, 1].
     """
 
     def __init__(

@@ -238,6 +238,11 @@ class Subset(Dataset[T_co]):
     dataset : the whole
     indices : which of its samples, in this order
 
+    Raises
+    ------
+    NotImplementedError
+        If a subclass writes `__getitem__` without `__getitems__`.
+
     Examples
     --------
     >>> from autograd.utils.data import Subset
