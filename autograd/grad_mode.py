@@ -6,11 +6,12 @@ import functools
 import inspect
 from collections.abc import Callable
 from contextvars import Token
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self, TypeVar, overload
 
 from autograd.engine import Mode, get_mode, mode
 
 PLAIN = Mode()
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class ModeSwitch:
@@ -34,16 +35,16 @@ class ModeSwitch:
         twin.__dict__.update(self.__dict__, _tokens=[])
         return twin
 
-    def __call__(self, function: Callable) -> Callable:
+    def __call__(self, function: F) -> F:
         if inspect.isgeneratorfunction(function):
-            return self._wrap_generator(function)
+            return self._wrap_generator(function)  # type: ignore[return-value]
 
         @functools.wraps(function)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
             with self.clone():
                 return function(*args, **kwargs)
 
-        return wrapped
+        return wrapped  # type: ignore[return-value]
 
     def _wrap_generator(self, function: Callable) -> Callable:
         @functools.wraps(function)
@@ -73,7 +74,11 @@ class ModeSwitch:
 class _Decorating(ModeSwitch):
     """A switch that also decorates without parentheses: `@no_grad`."""
 
-    def __new__(cls, function: Callable | None = None) -> Any:
+    @overload
+    def __new__(cls, function: None = None) -> Self: ...
+    @overload
+    def __new__(cls, function: F) -> F: ...  # type: ignore[misc]
+    def __new__(cls, function: Any = None) -> Any:
         self = super().__new__(cls)
         if function is None:
             return self
@@ -120,7 +125,7 @@ class FlagSwitch(ModeSwitch):
             super().__enter__()
         self._entered = True
 
-    def __call__(self, function: Callable) -> Callable:
+    def __call__(self, function: F) -> F:
         self.__exit__()
         return super().__call__(function)
 
@@ -135,6 +140,10 @@ class set_grad_enabled(FlagSwitch):
 class inference_mode(ModeSwitch):
     """`no_grad` for code that will never be differentiated."""
 
+    @overload
+    def __new__(cls, mode: bool = True) -> Self: ...
+    @overload
+    def __new__(cls, mode: F) -> F: ...  # type: ignore[misc]
     def __new__(cls, mode: Any = True) -> Any:
         self = super().__new__(cls)
         if callable(mode):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import autograd
+import autograd.nn.functional
 import nn
 import nn.functional as F
 import optim
@@ -60,6 +61,12 @@ def train() -> float:
     return float(accuracy.compute())
 
 
+@autograd.no_grad()
+def shifted(x: Tensor) -> Tensor:
+    """A decorated function keeps its type."""
+    return autograd.nn.functional.relu(x) + 1
+
+
 def mathematics() -> tuple[Tensor, ...]:
     """Operations whose results are tensors, by function, method and operator."""
     x = autograd.linspace(0, 1, 4, requires_grad=True)
@@ -71,6 +78,7 @@ def mathematics() -> tuple[Tensor, ...]:
     per_row: Tensor = func.vmap(autograd.dot)(q, r)
     divergence = kl_divergence(Normal(0.0, 1.0), Normal(1.0, 2.0))
     x.sum().backward()
+    divergence = shifted(divergence)
     return (*slope.chunk(2), values[indices], per_row, divergence, *(() if x.grad is None else (x.grad,)))
 
 

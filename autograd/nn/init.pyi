@@ -1,0 +1,3 @@
+"""The type checkers' view of `autograd.nn.init`: the names of `nn.init`."""
+
+from nn.init import *  # noqa: F403
