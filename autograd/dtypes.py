@@ -112,7 +112,14 @@ _global_default = float32
 
 
 def default_dtype() -> dtype:
-    """The floating type that Python floats and integers divided take."""
+    """The floating type that Python floats and integers divided take.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.get_default_dtype()
+    autograd.float32
+    """
     return _global_default
 
 
@@ -219,7 +226,14 @@ def result_dtype(operands: tuple[tuple[dtype, int], ...]) -> dtype:
 
 
 def can_cast(from_: Any, to: Any) -> bool:
-    """Whether PyTorch lets a result of type `from_` be stored into a tensor of type `to`."""
+    """Whether PyTorch lets a result of type `from_` be stored into a tensor of type `to`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.can_cast(autograd.float32, autograd.int64)
+    False
+    """
     a, b = lookup(from_), lookup(to)
     if a.category == BOOL:
         return True

@@ -157,7 +157,15 @@ class inference_mode(ModeSwitch):
 
 
 def is_grad_enabled() -> bool:
-    """Whether operations are recorded now."""
+    """Whether operations are recorded now.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> with autograd.no_grad():
+    ...     print(autograd.is_grad_enabled())
+    False
+    """
     current = get_mode()
     return current is None or current.grad
 

@@ -197,12 +197,26 @@ def view_as_complex(input: Any) -> Tensor:
 
 
 def is_complex(input: Any) -> bool:
-    """Whether the element type is complex."""
+    """Whether the element type is complex.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_complex(autograd.ones(2))
+    False
+    """
     return input.dtype.is_complex
 
 
 def is_floating_point(input: Any) -> bool:
-    """Whether the element type is a real floating one."""
+    """Whether the element type is a real floating one.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_floating_point(autograd.ones(2))
+    True
+    """
     return input.dtype.is_floating_point
 
 

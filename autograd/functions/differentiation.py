@@ -130,6 +130,14 @@ def backward(
     RuntimeError
         For a tensor without graph, a missing or wrong gradient, a graph that was freed, a saved value that was
         written to.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1.0, 2.0], requires_grad=True)
+    >>> autograd.backward(x.square().sum())
+    >>> x.grad
+    tensor([2., 4.])
     """
     outputs = _many(tensors)
     cotangents = [None] * len(outputs) if grad_tensors is None else _many(grad_tensors)

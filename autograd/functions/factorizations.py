@@ -64,7 +64,15 @@ def cholesky_inverse(L: Any, upper: bool = False) -> Tensor:
 
 @with_out
 def cholesky_solve(B: Any, L: Any, upper: bool = False) -> Tensor:
-    """X with L L^H X = B (or U^H U X = B), given the factor."""
+    """X with L L^H X = B (or U^H U X = B), given the factor.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cholesky_solve(autograd.ones(2, 1), 2 * autograd.eye(2))
+    tensor([[0.2500],
+            [0.2500]])
+    """
     check_matrix("cholesky_solve", L, square=True)
     check_matrix("cholesky_solve", B)
     check_same_type("cholesky_solve", L, B)

@@ -53,6 +53,13 @@ def gather(input: Any, dim: int, index: Any, *, sparse_grad: bool = False) -> Te
     ------
     RuntimeError
         If the index is not of int64 or its shape does not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.gather(autograd.tensor([[1, 2], [3, 4]]), 1, autograd.tensor([[1], [0]]))
+    tensor([[2],
+            [3]])
     """
     axis = axis_of(dim, input._data.ndim)
     if not index._data.size:
@@ -132,6 +139,12 @@ def scatter(
     ------
     RuntimeError
         For an unknown reduction.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.scatter(autograd.zeros(3), 0, autograd.tensor([2]), autograd.tensor([5.0]))
+    tensor([0., 0., 5.])
     """
     axis = axis_of(dim, input._data.ndim)
     src = value if src is None else src
@@ -231,6 +244,12 @@ def index_select(input: Any, dim: int, index: Any) -> Tensor:
     ------
     RuntimeError
         If a number is selected from more than once.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.index_select(autograd.tensor([1, 2, 3]), 0, autograd.tensor([2, 0]))
+    tensor([3, 1])
     """
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_select", input, index, axis)

@@ -82,6 +82,13 @@ def stack(tensors: Any, dim: int = 0) -> Tensor:
     ------
     RuntimeError
         If shapes differ.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.stack([autograd.zeros(2), autograd.ones(2)])
+    tensor([[0., 0.],
+            [1., 1.]])
     """
     items = _common_type("stack", list(tensors))
     model = items[0]._data.shape
@@ -159,6 +166,14 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
     ------
     RuntimeError
         If there is no tensor, one has more than one dim, types differ, or the indexing is unknown.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> rows, columns = autograd.meshgrid(autograd.arange(2), autograd.arange(3), indexing="ij")
+    >>> columns
+    tensor([[0, 1, 2],
+            [0, 1, 2]])
     """
     items = list(tensors[0]) if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)) else list(tensors)
     if not items:
@@ -328,6 +343,12 @@ def roll(input: Any, shifts: Any, dims: Any = ()) -> Tensor:
         If there are not as many shifts as dims.
     IndexError
         If a 0-d tensor is rolled along a dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.roll(autograd.tensor([1, 2, 3]), 1)
+    tensor([3, 1, 2])
     """
     steps = (shifts,) if isinstance(shifts, int) else tuple(shifts)
     places = (dims,) if isinstance(dims, int) else tuple(dims)

@@ -28,6 +28,13 @@ def masked_fill(input: Any, mask: Any, value: Any) -> Tensor:
     ------
     RuntimeError
         If the value is a tensor that is not 0-d, or does not fit the element type.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([-1.0, 2.0])
+    >>> autograd.masked_fill(x, x < 0, 0.0)
+    tensor([0., 2.])
     """
     _check_mask("masked_fill_", mask)
     if isinstance(value, TensorBase) and value._data.ndim:
@@ -43,7 +50,15 @@ def masked_fill(input: Any, mask: Any, value: Any) -> Tensor:
 
 @with_equal_out
 def masked_select(input: Any, mask: Any) -> Tensor:
-    """The elements where the mask is true, in one dim."""
+    """The elements where the mask is true, in one dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([-1.0, 2.0])
+    >>> autograd.masked_select(x, x > 0)
+    tensor([2.])
+    """
     _check_mask("masked_select", mask)
     input, mask = broadcast_tensors(input, mask)
     return ops.at(input, mask) if input._data.ndim else ops.reshape(input, shape=(1,))[mask.reshape(1)]
@@ -74,7 +89,15 @@ def masked_scatter(input: Any, mask: Any, source: Any) -> Tensor:
 
 
 def nonzero(input: Any, *, out: Any = None, as_tuple: bool = False) -> Any:
-    """The places of the elements that are not zero: one row each, or with `as_tuple` one vector per dim."""
+    """The places of the elements that are not zero: one row each, or with `as_tuple` one vector per dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.nonzero(autograd.tensor([0, 3, 5]))
+    tensor([[1],
+            [2]])
+    """
     rows = ops.nonzero(input)
     if as_tuple:
         if not input._data.ndim:
@@ -88,7 +111,15 @@ def nonzero(input: Any, *, out: Any = None, as_tuple: bool = False) -> Any:
 
 
 def argwhere(input: Any) -> Tensor:
-    """`nonzero` by NumPy's name."""
+    """`nonzero` by NumPy's name.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.argwhere(autograd.eye(2))
+    tensor([[0, 0],
+            [1, 1]])
+    """
     return ops.nonzero(input)
 
 

@@ -56,7 +56,16 @@ def _by(shape: tuple[int, ...]) -> str:
 
 @with_out
 def mm(input: Any, mat2: Any) -> Tensor:
-    """The product of two matrices."""
+    """The product of two matrices.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> m = autograd.tensor([[1.0, 2.0], [3.0, 4.0]])
+    >>> autograd.mm(m, m)
+    tensor([[ 7., 10.],
+            [15., 22.]])
+    """
     _expect("mm", input, 2, "matrix")
     _expect("mm", mat2, 2, "matrix")
     return matmul(input, mat2)
@@ -70,6 +79,12 @@ def bmm(input: Any, mat2: Any) -> Tensor:
     ------
     RuntimeError
         If the two are not batches of matrices that fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.bmm(autograd.ones(5, 2, 3), autograd.ones(5, 3, 4)).shape
+    autograd.Size([5, 2, 4])
     """
     _expect("bmm", input, 3)
     _expect("bmm", mat2, 3)
@@ -81,7 +96,15 @@ def bmm(input: Any, mat2: Any) -> Tensor:
 
 @with_out
 def mv(input: Any, vec: Any) -> Tensor:
-    """The product of a matrix and a vector."""
+    """The product of a matrix and a vector.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> m = autograd.tensor([[1.0, 2.0], [3.0, 4.0]])
+    >>> autograd.mv(m, autograd.ones(2))
+    tensor([3., 7.])
+    """
     _expect("mv", input, 2, "matrix")
     _expect("mv", vec, 1, "vector")
     return matmul(input, vec)
@@ -95,6 +118,12 @@ def dot(input: Any, tensor: Any) -> Tensor:
     ------
     RuntimeError
         If the two are not vectors of one length.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.dot(autograd.tensor([1.0, 2.0]), autograd.tensor([3.0, 4.0]))
+    tensor(11.)
     """
     _expect("dot", input, 1, "vector")
     _expect("dot", tensor, 1, "vector")
@@ -119,6 +148,12 @@ def inner(input: Any, other: Any) -> Tensor:
     ------
     RuntimeError
         If the last dims differ.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.inner(autograd.tensor([1.0, 2.0]), autograd.tensor([3.0, 4.0]))
+    tensor(11.)
     """
     if not input._data.ndim or not other._data.ndim:
         return ops.multiply(input, other)
@@ -131,7 +166,15 @@ def inner(input: Any, other: Any) -> Tensor:
 
 @with_out
 def outer(input: Any, vec2: Any) -> Tensor:
-    """The matrix of all products of two vectors' elements."""
+    """The matrix of all products of two vectors' elements.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.outer(autograd.tensor([1, 2]), autograd.tensor([3, 4]))
+    tensor([[3, 4],
+            [6, 8]])
+    """
     _expect("outer", input, 1, "vector")
     _expect("outer", vec2, 1, "vector")
     return ops.multiply(ops.expand_dims(input, axis=1), vec2)
@@ -165,7 +208,14 @@ def _whole(input: Any, beta: Any, alpha: Any) -> tuple[Any, Any]:
 
 @with_out
 def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
-    """beta · input + alpha · mat1 @ mat2."""
+    """beta · input + alpha · mat1 @ mat2.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.addmm(autograd.ones(2, 4), autograd.ones(2, 3), autograd.ones(3, 4)).shape
+    autograd.Size([2, 4])
+    """
     return _blend("addmm", input, mm(mat1, mat2), *_whole(input, beta, alpha))
 
 
@@ -186,7 +236,14 @@ def addr(input: Any, vec1: Any, vec2: Any, *, beta: Any = 1, alpha: Any = 1) -> 
 
 @with_out
 def baddbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
-    """beta · input + alpha · batch1 @ batch2, for batches of matrices."""
+    """beta · input + alpha · batch1 @ batch2, for batches of matrices.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.baddbmm(autograd.ones(1), autograd.ones(5, 2, 3), autograd.ones(5, 3, 4)).shape
+    autograd.Size([5, 2, 4])
+    """
     return _blend("baddbmm", input, bmm(batch1, batch2), *_whole(input, beta, alpha))
 
 
@@ -262,6 +319,12 @@ def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Tensor:
     ------
     RuntimeError
         If the contracted sizes differ.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensordot(autograd.ones(2, 3, 4), autograd.ones(3, 4, 5)).shape
+    autograd.Size([2, 5])
     """
     if isinstance(dims, TensorBase):
         dims = dims.tolist()  # type: ignore[attr-defined]
@@ -309,7 +372,14 @@ def _count(sizes: list[int]) -> int:
 
 @with_out
 def kron(input: Any, other: Any) -> Tensor:
-    """The Kronecker product; a missing leading dim counts as 1."""
+    """The Kronecker product; a missing leading dim counts as 1.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.kron(autograd.tensor([1, 10]), autograd.tensor([1, 2]))
+    tensor([ 1,  2, 10, 20])
+    """
     ndim = max(input._data.ndim, other._data.ndim)
     a = (1,) * (ndim - input._data.ndim) + tuple(input._data.shape)
     b = (1,) * (ndim - other._data.ndim) + tuple(other._data.shape)

@@ -102,5 +102,12 @@ def quantile(
 def nanquantile(
     input: Any, q: Any, dim: int | None = None, keepdim: bool = False, *, interpolation: str = "linear"
 ) -> Tensor:
-    """The q-quantiles of what is not NaN; of nothing they are NaN."""
+    """The q-quantiles of what is not NaN; of nothing they are NaN.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.nanquantile(autograd.tensor([1.0, float("nan"), 3.0]), 0.5)
+    tensor(2.)
+    """
     return _quantile("nanquantile", input, q, dim, keepdim, interpolation, True)

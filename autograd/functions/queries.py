@@ -9,7 +9,14 @@ from autograd.engine import TensorBase
 
 
 def is_tensor(obj: Any) -> bool:
-    """Whether it is a Tensor."""
+    """Whether it is a Tensor.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_tensor([1.0])
+    False
+    """
     return isinstance(obj, TensorBase)
 
 
@@ -19,7 +26,14 @@ def is_storage(obj: Any) -> bool:
 
 
 def numel(input: Any) -> int:
-    """How many elements a tensor has."""
+    """How many elements a tensor has.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.numel(autograd.zeros(2, 3))
+    6
+    """
     return input._data.size
 
 

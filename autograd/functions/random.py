@@ -61,7 +61,14 @@ def rand(
     *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Tensor:  # fmt: skip
-    """Numbers uniform in [0, 1)."""
+    """Numbers uniform in [0, 1).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.rand(2, 3).shape
+    autograd.Size([2, 3])
+    """
     backend = innermost(creation.home(device, layout))
     array = drawn(backend, generator, "random_uniform", _sized("rand", size), floating("rand", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
@@ -71,7 +78,14 @@ def randn(
     *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Tensor:  # fmt: skip
-    """Numbers of the standard normal distribution; complex ones have variance 1 in all."""
+    """Numbers of the standard normal distribution; complex ones have variance 1 in all.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.randn(2, 3).shape
+    autograd.Size([2, 3])
+    """
     backend = innermost(creation.home(device, layout))
     array = drawn(backend, generator, "random_normal", _sized("randn", size), floating("randn", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
@@ -91,6 +105,12 @@ def randint(
     ------
     RuntimeError
         If high is not above low.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.randint(5, 6, (2,))
+    tensor([5, 5])
     """
     if size is None:
         low, high, size = 0, low, high
@@ -141,6 +161,12 @@ def randperm(
     ------
     RuntimeError
         If n is negative, or the type does not have all these integers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.randperm(4).sort().values
+    tensor([0, 1, 2, 3])
     """
     if n < 0:
         raise RuntimeError(f"n must be non-negative, got {n}")
@@ -197,6 +223,12 @@ def normal(
     ------
     RuntimeError
         For a negative deviation.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.normal(autograd.tensor([1.0, 5.0]), 0.0)
+    tensor([1., 5.])
     """
     tensors = [x for x in (mean, std) if isinstance(x, TensorBase)]
     for value in (std,):
@@ -223,6 +255,12 @@ def bernoulli(input: Any, p: Any = None, *, generator: Any = None, out: Any = No
     ------
     RuntimeError
         For probabilities outside [0, 1], or integer ones.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.bernoulli(autograd.tensor([0.0, 1.0]))
+    tensor([0., 1.])
     """
     input = ops.lifted_here(input)
     backend = input.backend
@@ -254,6 +292,12 @@ def multinomial(
     ------
     RuntimeError
         For weights that are negative, not finite or all zero, or more samples than there are places.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.multinomial(autograd.tensor([0.0, 1.0]), 3, replacement=True)
+    tensor([1, 1, 1])
     """
     if input._data.ndim not in (1, 2):
         raise RuntimeError(f"prob_dist must be 1 or 2 dim, got shape {list(input._data.shape)}")
@@ -291,6 +335,12 @@ def poisson(input: Any, generator: Any = None) -> Tensor:
     ------
     RuntimeError
         For a negative rate.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.poisson(autograd.zeros(2))
+    tensor([0., 0.])
     """
     input = ops.lifted_here(input)
     backend = input.backend

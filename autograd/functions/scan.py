@@ -55,6 +55,12 @@ def logcumsumexp(input: Any, dim: int) -> Tensor:
     ------
     NotImplementedError
         For integers and booleans.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.logcumsumexp(autograd.zeros(3), 0)
+    tensor([0.0000, 0.6931, 1.0986])
     """
     if input.dtype.category < dtypes.FLOATING:
         raise NotImplementedError(f"logcumsumexp: not implemented for {input.dtype}; convert it with .to()")
@@ -86,7 +92,14 @@ def cummax(input: Any, dim: int) -> return_types.cummax:
 
 @with_out
 def cummin(input: Any, dim: int) -> return_types.cummin:
-    """The smallest element so far along a dim, and where it is; of equals the last."""
+    """The smallest element so far along a dim, and where it is; of equals the last.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cummin(autograd.tensor([3.0, 1.0, 2.0]), 0).values
+    tensor([3., 1., 1.])
+    """
     return _running("cummin", ops.cummin, input, dim)
 
 
@@ -113,5 +126,12 @@ def softmax(input: Any, dim: int, dtype: Any = None) -> Tensor:
 
 @with_out
 def log_softmax(input: Any, dim: int, dtype: Any = None) -> Tensor:
-    """input - log Σ exp(input) along a dim."""
+    """input - log Σ exp(input) along a dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.log_softmax(autograd.zeros(2), 0)
+    tensor([-0.6931, -0.6931])
+    """
     return _normalized("log_softmax", ops.log_softmax, input, dim, dtype)

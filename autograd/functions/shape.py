@@ -87,6 +87,12 @@ def flatten(input: Any, start_dim: int = 0, end_dim: int = -1) -> Tensor:
     ------
     RuntimeError
         If the first dim comes after the last.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.flatten(autograd.zeros(2, 3, 4), start_dim=1).shape
+    autograd.Size([2, 12])
     """
     shape = input._data.shape
     first, last = axis_of(start_dim, len(shape)), axis_of(end_dim, len(shape))
@@ -139,12 +145,26 @@ def squeeze(input: Any, dim: Dims = None) -> Tensor:
 
 @with_axis
 def unsqueeze(input: Any, dim: int) -> Tensor:
-    """A new dim of size 1 at place `dim`."""
+    """A new dim of size 1 at place `dim`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.unsqueeze(autograd.zeros(2, 3), 1).shape
+    autograd.Size([2, 1, 3])
+    """
     return ops.expand_dims(input, axis=axis_of(dim, input._data.ndim + 1))
 
 
 def permute(input: Any, *dims: Any) -> Tensor:
-    """The dims in another order."""
+    """The dims in another order.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.permute(autograd.zeros(2, 3, 4), (2, 0, 1)).shape
+    autograd.Size([4, 2, 3])
+    """
     axes = axes_of(shape_of(dims), input._data.ndim)
     if len(axes) != input._data.ndim:  # type: ignore[arg-type]
         raise RuntimeError(
@@ -155,7 +175,14 @@ def permute(input: Any, *dims: Any) -> Tensor:
 
 
 def transpose(input: Any, dim0: int, dim1: int) -> Tensor:
-    """Two dims exchanged."""
+    """Two dims exchanged.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.transpose(autograd.zeros(2, 3, 4), 0, 2).shape
+    autograd.Size([4, 3, 2])
+    """
     try:
         ndim = input._data.ndim
     except NotDense as error:

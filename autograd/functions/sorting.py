@@ -147,7 +147,14 @@ def median(input: Any, dim: int | None = None, keepdim: bool = False) -> Any:
 
 @with_out
 def nanmedian(input: Any, dim: int | None = None, keepdim: bool = False) -> Any:
-    """The median of what is not NaN; of nothing it is NaN."""
+    """The median of what is not NaN; of nothing it is NaN.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.nanmedian(autograd.tensor([1.0, float("nan"), 3.0]))
+    tensor(1.)
+    """
     return _median("nanmedian", input, dim, keepdim, True)
 
 

@@ -35,6 +35,12 @@ def narrow(input: Any, dim: int, start: Any, length: int) -> Tensor:
         For a 0-d tensor, a negative length, or one that reaches over the end.
     IndexError
         If the start is out of range.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.narrow(autograd.arange(5), 0, 1, 3)
+    tensor([1, 2, 3])
     """
     axis = axis_of(dim, input._data.ndim)
     size = input._data.shape[axis] if input._data.ndim else 0
@@ -69,6 +75,12 @@ def select(input: Any, dim: int, index: int) -> Tensor:
     ------
     IndexError
         For a 0-d tensor, or an index out of range.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.select(autograd.arange(4).reshape(2, 2), 1, 0)
+    tensor([0, 2])
     """
     if not input._data.ndim:
         raise IndexError("select() cannot be applied to a 0-dim tensor.")
@@ -89,6 +101,12 @@ def unbind(input: Any, dim: int = 0) -> tuple[Tensor, ...]:
     ------
     IndexError
         For a 0-d tensor.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.unbind(autograd.arange(4).reshape(2, 2))
+    (tensor([0, 1]), tensor([2, 3]))
     """
     if not input._data.ndim:
         raise IndexError("Dimension specified as 0 but tensor has no dimensions")
@@ -106,6 +124,12 @@ def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Tenso
     ------
     RuntimeError
         If the sizes do not sum to the dim's.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.split(autograd.arange(5), [1, 4])
+    (tensor([0]), tensor([1, 2, 3, 4]))
     """
     if not tensor._data.ndim:
         raise RuntimeError("split expects at least a 1-dimensional tensor")
@@ -145,6 +169,12 @@ def chunk(input: Any, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
     ------
     RuntimeError
         For a 0-d tensor, or fewer than one chunk.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.chunk(autograd.arange(5), 2)
+    (tensor([0, 1, 2]), tensor([3, 4]))
     """
     if not input._data.ndim:
         raise RuntimeError("chunk expects at least a 1-dimensional tensor")
@@ -163,6 +193,12 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple[Te
     ------
     RuntimeError
         For a 0-d tensor, or fewer than one section.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor_split(autograd.arange(5), 3)
+    (tensor([0, 1]), tensor([2, 3]), tensor([4]))
     """
     if not input._data.ndim:
         raise RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims")
@@ -211,7 +247,14 @@ dsplit = _split_along("dsplit", 2, 3)
 
 
 def diagonal(input: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
-    """The diagonal of two dims, put last; a view."""
+    """The diagonal of two dims, put last; a view.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.diagonal(autograd.arange(4).reshape(2, 2))
+    tensor([0, 3])
+    """
     ndim = input._data.ndim
     first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
     if first == second:
@@ -248,6 +291,13 @@ def diag(input: Any, diagonal: int = 0) -> Tensor:
     ------
     RuntimeError
         If the tensor has neither one nor two dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.diag(autograd.tensor([1, 2]))
+    tensor([[1, 0],
+            [0, 2]])
     """
     if input._data.ndim == 1:
         return diag_embed(input, diagonal)
@@ -268,14 +318,30 @@ def _matrix(name: str, input: Any) -> None:
 
 @with_out
 def tril(input: Any, diagonal: int = 0) -> Tensor:
-    """The lower triangles of matrices, zeros elsewhere."""
+    """The lower triangles of matrices, zeros elsewhere.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tril(autograd.ones(2, 2))
+    tensor([[1., 0.],
+            [1., 1.]])
+    """
     _matrix("tril", input)
     return ops.tril(input, k=diagonal)
 
 
 @with_out
 def triu(input: Any, diagonal: int = 0) -> Tensor:
-    """The upper triangles of matrices, zeros elsewhere."""
+    """The upper triangles of matrices, zeros elsewhere.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.triu(autograd.ones(2, 2))
+    tensor([[1., 1.],
+            [0., 1.]])
+    """
     _matrix("triu", input)
     return ops.triu(input, k=diagonal)
 
@@ -287,6 +353,12 @@ def trace(input: Any) -> Tensor:
     ------
     RuntimeError
         If the tensor is no matrix.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.trace(autograd.eye(3))
+    tensor(3.)
     """
     if input._data.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input._data.ndim}")

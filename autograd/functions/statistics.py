@@ -54,14 +54,28 @@ def var(input: Any, *args: Any, **options: Any) -> Tensor:
 
 @with_out
 def std(input: Any, *args: Any, **options: Any) -> Tensor:
-    """The standard deviation, `std(input, dim=None, *, correction=1, keepdim=False)`: the square root of `var`."""
+    """The standard deviation, `std(input, dim=None, *, correction=1, keepdim=False)`: the square root of `var`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.std(autograd.tensor([1.0, 2.0, 3.0]))
+    tensor(1.)
+    """
     input, found = _moment_options("std", input, args, options)
     return ops.std(input, **found)
 
 
 @with_axis
 def var_mean(input: Any, *args: Any, **options: Any) -> tuple[Tensor, Tensor]:
-    """The variance and the mean, with the arguments of `var`."""
+    """The variance and the mean, with the arguments of `var`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.var_mean(autograd.tensor([1.0, 2.0, 3.0]))
+    (tensor(1.), tensor(2.))
+    """
     input, found = _moment_options("var_mean", input, args, options)
     return ops.var(input, **found), ops.mean(input, axis=found["axis"], keepdims=found["keepdims"])
 

@@ -85,6 +85,12 @@ def stft(
     ------
     RuntimeError
         If sizes or types do not fit, or `return_complex` is missing for a real signal.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.stft(autograd.ones(8), 4, window=autograd.ones(4), return_complex=True).shape
+    autograd.Size([3, 9])
     """
     check_tensor("stft", input)
     if input.dtype.category < dtypes.FLOATING or input._data.ndim not in (1, 2):

@@ -279,7 +279,14 @@ def hann_window(
     window_length: int, periodic: bool = True, *, dtype: Any = None, layout: Any = None, device: Any = None,
     pin_memory: bool = False, requires_grad: bool = False,
 ) -> Tensor:  # fmt: skip
-    """Hann's window; see `signal.windows.hann`."""
+    """Hann's window; see `signal.windows.hann`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.hann_window(4)
+    tensor([0.0000, 0.5000, 1.0000, 0.5000])
+    """
     return _older("hann_window", window_length, _cosines((0.5, 0.5)), periodic, dtype, device, requires_grad)
 
 

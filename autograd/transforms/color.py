@@ -35,6 +35,13 @@ class ColorJitter(Transform):
     ----------
     brightness, contrast, saturation : (least, most) factor, or b for (max(0, 1 - b), 1 + b)
     hue : (least, most) shift within [-0.5, 0.5], or h for (-h, h)
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.ColorJitter(0.2, 0.2, 0.2, 0.1)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 8, 8])
     """
 
     shown = ("brightness", "contrast", "saturation", "hue")
@@ -75,6 +82,13 @@ class Grayscale(Transform):
     Parameters
     ----------
     num_output_channels : 1, or 3 for three equal ones
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.Grayscale()(autograd.rand(3, 8, 8)).shape
+    autograd.Size([1, 8, 8])
     """
 
     shown = ("num_output_channels",)
@@ -191,6 +205,13 @@ class GaussianBlur(Transform):
     ------
     ValueError
         For a size that is not odd and positive, or a sigma that is not positive.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.GaussianBlur(3)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 8, 8])
     """
 
     shown = ("kernel_size", "sigma")

@@ -72,6 +72,13 @@ class RandomApply(_Several):
     ----------
     transforms : a sequence or `nn.ModuleList`
     p : in [0, 1]
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.RandomApply([transforms.Grayscale()], p=1.0)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([1, 8, 8])
     """
 
     def __init__(self, transforms: Any, p: float = 0.5):

@@ -12,7 +12,15 @@ from autograd.transforms.base import Transform
 
 
 class ToTensor:
-    """PIL image, or NumPy array (H, W) or (H, W, C), → tensor (C, H, W); uint8 becomes float in [0, 1]."""
+    """PIL image, or NumPy array (H, W) or (H, W, C), → tensor (C, H, W); uint8 becomes float in [0, 1].
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from autograd import transforms
+    >>> transforms.ToTensor()(np.full((2, 2, 3), 255, np.uint8)).shape
+    autograd.Size([3, 2, 2])
+    """
 
     def __call__(self, pic: Any) -> Tensor:
         """See `functional.to_tensor`."""
@@ -101,6 +109,13 @@ class Lambda:
     ------
     TypeError
         If it cannot be called.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.Lambda(lambda x: x / 2)(autograd.ones(2))
+    tensor([0.5000, 0.5000])
     """
 
     def __init__(self, lambd: Callable):

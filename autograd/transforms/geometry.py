@@ -36,6 +36,13 @@ class Resize(Transform):
     ------
     ValueError
         If `size` is a sequence of neither one nor two numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.Resize(4)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 4, 4])
     """
 
     shown = ("size", "interpolation", "max_size", "antialias")
@@ -63,6 +70,13 @@ class CenterCrop(Transform):
     Parameters
     ----------
     size : (height, width), or one number for both
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.CenterCrop(4)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 4, 4])
     """
 
     shown = ("size",)
@@ -81,6 +95,13 @@ class FiveCrop(CenterCrop):
     Parameters
     ----------
     size : (height, width), or one number for both
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> len(transforms.FiveCrop(4)(autograd.rand(3, 8, 8)))
+    5
     """
 
     def forward(self, img: Tensor) -> tuple[Tensor, ...]:
@@ -118,6 +139,13 @@ class Pad(Transform):
     ------
     ValueError
         For an unknown padding mode.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.Pad(1)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 10, 10])
     """
 
     shown = ("padding", "fill", "padding_mode")
@@ -142,6 +170,13 @@ class RandomCrop(Transform):
     padding : added first
     pad_if_needed : pad, on both sides, what is too small even then
     fill, padding_mode : see `functional.pad`
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.RandomCrop(4)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 4, 4])
     """
 
     shown = ("size", "padding")
@@ -199,6 +234,13 @@ class RandomResizedCrop(Transform):
     ------
     ValueError
         For ranges that are not two numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.RandomResizedCrop(4)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 4, 4])
     """
 
     shown = ("size", "scale", "ratio", "interpolation", "antialias")
@@ -242,7 +284,15 @@ class RandomResizedCrop(Transform):
 
 
 class RandomHorizontalFlip(Sometimes):
-    """Exchanges left and right with probability `p`."""
+    """Exchanges left and right with probability `p`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.RandomHorizontalFlip()(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 8, 8])
+    """
 
     def changed(self, img: Tensor) -> Tensor:
         """The image flipped."""
@@ -250,7 +300,15 @@ class RandomHorizontalFlip(Sometimes):
 
 
 class RandomVerticalFlip(Sometimes):
-    """Exchanges top and bottom with probability `p`."""
+    """Exchanges top and bottom with probability `p`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.RandomVerticalFlip()(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 8, 8])
+    """
 
     def changed(self, img: Tensor) -> Tensor:
         """The image flipped."""
@@ -274,6 +332,13 @@ class RandomErasing(Sometimes):
         If `value` is neither a number, a string nor a sequence.
     ValueError
         For scales outside of [0, 1], or ranges that are not two numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.RandomErasing(p=1.0)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 8, 8])
     """
 
     shown = ("p", "scale", "ratio", "value", "inplace")

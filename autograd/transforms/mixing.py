@@ -91,6 +91,14 @@ class CutMix(_Mixing):
     ----------
     alpha : λ is of the distribution Beta(alpha, alpha); labels are mixed by the rectangle's true area
     num_classes : how many classes there are; not needed for labels that are soft already
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> images, labels = transforms.CutMix(num_classes=4)(autograd.rand(2, 3, 8, 8), autograd.tensor([0, 3]))
+    >>> labels.shape
+    autograd.Size([2, 4])
     """
 
     def mixed(self, images: Tensor, share: float) -> tuple[Tensor, float]:

@@ -20,6 +20,13 @@ class RandomRotation(Transform):
     ----------
     degrees : (least, most), or a number d for (-d, d)
     interpolation, expand, center, fill : see `functional.rotate`
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.RandomRotation(30)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 8, 8])
     """
 
     shown = ("degrees", "interpolation", "expand")
@@ -68,6 +75,13 @@ class RandomAffine(Transform):
     ------
     ValueError
         If translations are not in [0, 1], or a scale is not positive.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.RandomAffine(10, translate=(0.1, 0.1))(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 8, 8])
     """
 
     def __init__(
@@ -137,6 +151,13 @@ class RandomPerspective(Sometimes):
     ------
     ValueError
         If the distortion is not in [0, 1].
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd import transforms
+    >>> transforms.RandomPerspective(p=1.0)(autograd.rand(3, 8, 8)).shape
+    autograd.Size([3, 8, 8])
     """
 
     def __init__(
