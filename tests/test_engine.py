@@ -131,6 +131,8 @@ class TestGrad:
             autograd.grad(x * x, [x, y])
         assert autograd.grad(x * x, [x, y], allow_unused=True)[1] is None
         assert autograd.grad(x * x, [x, y], materialize_grads=True)[1].tolist() == [0.0]
+        (zeros,) = autograd.grad(x * x, y, materialize_grads=True, create_graph=True)
+        assert autograd.grad(zeros, x, materialize_grads=True)[0].tolist() == [0.0]
         with pytest.raises(ValueError, match="allow_unused"):
             autograd.grad(x * x, x, allow_unused=False, materialize_grads=True)
         with pytest.raises(ValueError, match="non-empty"):
