@@ -83,10 +83,19 @@ def current_node(tensor: TensorBase) -> Node | None:
                     replayed = op.function(replayed, **options)
             finally:
                 mode.reset(token)
-            tensor.node = replayed.node
+            move(tensor, replayed.node)
         elif tensor.node.__class__ is not Leaf:
             tensor.node = None
     return tensor.node
+
+
+def move(tensor: TensorBase, node: Node | None) -> None:
+    """Give a tensor that was written to its new node, which keeps the gradient where `retain_grad` asked for it."""
+    before = None if tensor.node is None else tensor.node.extra
+    if before is not None and before.retains and node is not None:
+        after = node.more()
+        before.retains, after.retains, after.grad = False, True, before.grad
+    tensor.node = node
 
 
 def mark_view(view: TensorBase, source: TensorBase, op: Any, options: dict, origin: str | None = None) -> None:
@@ -236,10 +245,11 @@ def adopt(target: TensorBase, value: TensorBase) -> None:
         before = shadow(base)
         node = engine.ops.view_write.op.node_for((before, value), {"path": Path(alias.path)})
         bump(target)
-        base.node, base.alias.seen = node, alias.cell.version
+        move(base, node)
+        base.alias.seen = alias.cell.version
     else:
         bump(target)
-    target.node = value.node
+    move(target, value.node)
     if value.node is None and base is not None:
         alias.seen -= 1  # the node is to be taken from the base when next read
 
@@ -306,3 +316,23 @@ class Path(tuple):
         if complex_:
             return xp.reshape(parts[1 : size + 1] + parts[size + 1 :] * 1j, shape=array.shape)
         return xp.reshape(parts[1:], shape=array.shape)
+
+
+def add_in_place(tensor: TensorBase, array: Any) -> None:
+    """Add a raw array to a gradient, which an operation may have saved."""
+    data = tensor._data
+    data += array
+    bump(tensor)
+
+
+def laid_out(leaf: Leaf, array: Any, fresh: bool) -> Any:
+    """A gradient in memory of its own, row-major unless the leaf is laid out as it is: `view` must work on it."""
+    tensor = leaf.tensor()
+    if tensor is not None and tensor._data.strides == array.strides:
+        return array if fresh else leaf.backend.copy(array)
+    flat = leaf.backend.reshape(array, shape=(array.size,))
+    return leaf.backend.reshape(flat if flat.flags.c_contiguous else leaf.backend.copy(flat), shape=array.shape)
+
+
+engine.add_in_place = add_in_place  # type: ignore[method-assign]
+engine.laid_out = laid_out  # type: ignore[method-assign]

@@ -100,7 +100,7 @@ class Leaf(Node):
 
     __slots__ = ("grad", "dtype", "shape", "tensor", "accumulated")
 
-    record = SimpleNamespace(name="AccumulateGrad", op=None, outputs=1)
+    record = SimpleNamespace(name="AccumulateGrad", op=None, outputs=1, frees=False)
 
     def __init__(self, tensor: TensorBase):
         self.parents, self.saved, self.versions, self.shapes = (), (), None, None
@@ -120,17 +120,16 @@ class Leaf(Node):
                 gradient, fresh = backend.asarray(gradient), True
             if gradient.dtype != self.dtype:
                 gradient, fresh = backend.astype(gradient, self.dtype), True
-            if self.grad is None:
-                self.grad = engine.wrap(gradient if fresh else backend.copy(gradient), backend)
-            elif self.grad.node is None:
+            if self.grad is not None:
                 engine.add_in_place(self.grad, gradient)
             else:
-                self.grad = self.grad + engine.wrap(gradient, backend)
+                if not gradient.flags.c_contiguous:
+                    gradient, fresh = engine.laid_out(self, gradient, fresh), True
+                self.grad = engine.wrap(gradient if fresh else backend.copy(gradient), backend)
         else:
             self.grad = gradient if self.grad is None else self.grad + gradient
         if self.accumulated:
-            for hook in tuple(self.accumulated.values()):
-                hook(self.tensor())
+            engine.run_accumulated(self, create_graph)
 
 
 class Parcel:
@@ -154,6 +153,8 @@ class Engine:
     ops: Any = None  # the op namespace: `xp` of the rules when derivatives are themselves recorded
     wrap: Callable[[Any, Any], Any]  # raw array, backend -> Tensor without a graph
     add_in_place: Callable[[Any, Any], None]  # a Tensor, a raw array
+    laid_out: Callable[[Leaf, Any, bool], Any]  # a raw array, whether it is fresh -> one laid out as the leaf's
+    run_accumulated: Callable[[Leaf, bool], None]
     run_hooks: Callable[[Node, Any, bool], Any]  # node, gradient, whether it is a Tensor -> gradient
     step: Callable[[Node, Any, bool], Sequence]  # one node's step of the walk where something watches it
     run_prehooks: Callable[[Node, Any, bool], Any]
@@ -221,7 +222,7 @@ def run(
             gradients = engine.step(node, g, create_graph)
         else:
             gradients = record.derive(g, node) if create_graph else record.backward(node.backend, g, node)
-        if not retain_graph and node.saved:
+        if not retain_graph and record.frees:
             node.saved = None
         if node.shapes is not None:
             gradients = [_sum_to(d, shape, node, create_graph) for d, shape in zip(gradients, node.shapes, strict=True)]

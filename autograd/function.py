@@ -10,12 +10,13 @@ import functools
 import inspect
 import weakref
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from autograd import dtypes
 from autograd.alias import adopt, check_write, current_node, share
 from autograd.engine import NO_GRAD, Node, TensorBase, engine, get_mode, mode, next_number
 from autograd.function_record import FunctionRecord, refusing, saved_values
+from autograd.function_vmap import by_rule, has_levels
 from autograd.record import pick, special
 
 __all__ = ["Function", "FunctionCtx", "once_differentiable"]
@@ -42,6 +43,9 @@ class FunctionCtx:
         Inputs and outputs can be differentiated again when `backward` itself is; others can not.
         """
         self._to_save = tensors
+
+    def save_for_forward(self, *tensors: Any) -> None:
+        """Accepted for compatibility: what forward mode needs; there is none, and a Function's `jvp` is not called."""
 
     @property
     def saved_tensors(self) -> tuple:
@@ -80,6 +84,10 @@ class Function:
     returns one gradient, or None, for each argument of `forward`. It is recorded when its gradients are to be
     differentiated again.
 
+    Inside `vmap` the methods see one example each, as other code does. Where that can not be, as with NumPy, a static
+    method `vmap(info, in_dims, *args)` is called instead: with whole tensors, the mapped dim of each (0) or None,
+    and `info.batch_size` and `info.randomness`; it returns the output and the mapped dim of each output.
+
     Raises
     ------
     RuntimeError
@@ -104,6 +112,9 @@ class Function:
     >>> x.grad
     tensor(12.)
     """
+
+    generate_vmap_rule = False
+    vmap: ClassVar[Callable | None] = None
 
     def __init__(self, *args: Any, **kwargs: Any):
         raise RuntimeError(
@@ -142,14 +153,24 @@ class Function:
         TypeError
             If something other than tensors was saved or returned where tensors are expected.
         """
-        _check_static(cls)
+        _check_methods(cls)
         split = cls.setup_context is not Function.setup_context
         if split:
             bound = inspect.signature(cls.forward).bind(*args, **kwargs)
             bound.apply_defaults()
             args = bound.args
         elif kwargs:
-            raise TypeError(f"{cls.__name__}.apply() takes no keyword arguments, got {sorted(kwargs)}")
+            bound = inspect.signature(cls.forward).bind(None, *args, **kwargs)
+            if bound.kwargs:  # arguments left out before some that are given
+                bound.apply_defaults()
+            if bound.kwargs:
+                raise TypeError(
+                    f"{cls.__name__}.apply: {sorted(bound.kwargs)} are keyword-only in forward; backward returns "
+                    "gradients by position, so that forward's arguments must have one"
+                )
+            args = bound.args[1:]
+        if cls.vmap is not None and has_levels(args):
+            return by_rule(cls, args)
         nodes = tuple(current_node(arg) if isinstance(arg, TensorBase) else None for arg in args)
         ctx = FunctionCtx()
         ctx.needs_input_grad = tuple(node is not None for node in nodes)
@@ -166,8 +187,17 @@ class Function:
         return _record(cls, ctx, args, nodes, output)
 
 
-def _check_static(cls: type) -> None:
-    for name in ("forward", "backward", "vjp", "setup_context"):
+def _check_methods(cls: type[Function]) -> None:
+    if cls.backward is not Function.backward and cls.vjp is not Function.vjp:
+        raise RuntimeError(
+            "Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only implement one "
+            f"of them: {cls.__name__} has both"
+        )
+    if cls.generate_vmap_rule and cls.vmap is not None:
+        raise RuntimeError(
+            f"{cls.__name__}: generate_vmap_rule=True leaves nothing to the vmap method; drop one of them"
+        )
+    for name in ("forward", "backward", "vjp", "setup_context", "vmap"):
         if inspect.isfunction(inspect.getattr_static(cls, name)):
             raise RuntimeError(
                 f"Legacy autograd function with non-static {name} method is not supported: put @staticmethod above "

@@ -78,7 +78,7 @@ class FunctionRecord:
 
     op = None
     names = ()
-    saves_out = False
+    saves_out, frees = False, True
 
     def __init__(self, name: str, run: Callable, ctx: Any, args: tuple, outputs: tuple):
         self.name, self.run, self.ctx = f"{name}Backward", run, ctx
@@ -237,7 +237,7 @@ class RefusingRecord:
 
     op = None
     names = ()
-    saves_out = False
+    saves_out = frees = False
     outputs = 1
     name = "DelayedError"
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+<<<<<<< HEAD
 from contextvars import Token
 from typing import Any, ClassVar, Self, TypeVar, overload
+=======
+from typing import Any, ClassVar
+>>>>>>> engine
 
 from autograd.engine import Mode, get_mode, mode
 
@@ -20,19 +24,20 @@ class ModeSwitch:
     changes: Any  # fields of the mode, and what they become
 
     def __init__(self) -> None:
-        self._tokens: list[Token] = []
+        self._before: list[Mode | None] = []  # no tokens: a generator may leave a block in another thread or task
 
     def __enter__(self) -> None:
         current = get_mode()
-        self._tokens.append(mode.set((current or PLAIN).replace(**self.changes)))
+        self._before.append(current)
+        mode.set((current or PLAIN).replace(**self.changes))
 
     def __exit__(self, *error: object) -> None:
-        mode.reset(self._tokens.pop())
+        mode.set(self._before.pop())
 
     def clone(self) -> ModeSwitch:
         """A fresh switch of the same kind, so that decorated functions may be re-entered."""
         twin = type(self).__new__(type(self))
-        twin.__dict__.update(self.__dict__, _tokens=[])
+        twin.__dict__.update(self.__dict__, _before=[])
         return twin
 
     def __call__(self, function: F) -> F:
@@ -57,7 +62,8 @@ class ModeSwitch:
                     try:
                         sent = yield item
                     except GeneratorExit:
-                        generator.close()
+                        with self.clone():
+                            generator.close()
                         raise
                     except BaseException as error:
                         with self.clone():
@@ -121,7 +127,7 @@ class FlagSwitch(ModeSwitch):
         self._entered = False
 
     def __enter__(self) -> None:
-        if self._entered or not self._tokens:
+        if self._entered or not self._before:
             super().__enter__()
         self._entered = True
 

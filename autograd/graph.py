@@ -156,6 +156,7 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[[Any], None], 
     if mode not in ("all", "any"):
         raise ValueError(f"Expects mode to be one of ('all', 'any') but got {mode}")
     tensors = tuple(tensors)
+    count = len(tensors)  # the hooks, which the tensors keep, keep no tensor
     latest: list[Any] = [None, {}]  # the walk, the gradients it has computed
 
     def hook_of(position: int) -> Callable[[Any], None]:
@@ -174,6 +175,6 @@ def register_multi_grad_hook(tensors: Sequence[Any], fn: Callable[[Any], None], 
     def finish() -> None:
         found = latest[1]
         latest[:] = None, {}
-        fn([found.get(position) for position in range(len(tensors))])
+        fn([found.get(position) for position in range(count)])
 
     return _Handles([tensor.register_hook(hook_of(position)) for position, tensor in enumerate(tensors)])

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from autograd.anomaly import watched
-from autograd.engine import NO_GRAD, Leaf, Node, Parcel, conjugate, engine, get_mode, mode
+from autograd.engine import NO_GRAD, Leaf, Node, Parcel, TensorBase, conjugate, engine, get_mode, mode
 
 
 class RemovableHandle:
@@ -64,6 +64,47 @@ def unbox(gradient: Any, node: Node, create_graph: bool) -> Any:
     return None if gradient is None else conjugate(gradient if create_graph else gradient._data, node, create_graph)
 
 
+def fitting(hook: Callable, replaced: Any, present: Any) -> Any:
+    """What a hook returned in place of a gradient.
+
+    Raises
+    ------
+    TypeError, RuntimeError
+        If it is no tensor, or one of another shape, type or device: the walk would go on with it to wrong gradients.
+    """
+    if present is None or replaced is None:
+        return replaced
+    name = getattr(hook, "__name__", type(hook).__name__)
+    if not isinstance(replaced, TensorBase):
+        raise TypeError(f"expected Variable, but hook {name!r} returned {type(replaced).__name__!r}")
+    for what, theirs, ours in (
+        ("size", list(replaced._data.shape), list(present._data.shape)),
+        ("type", replaced._data.dtype, present._data.dtype),
+        ("device", replaced.backend.device, present.backend.device),
+    ):
+        if theirs != ours:
+            raise RuntimeError(f"hook {name!r} has changed the {what} of value: from {ours} to {theirs}")
+    return replaced
+
+
+def all_fitting(hook: Callable, replaced: Any, present: tuple) -> tuple:
+    """What a hook of a node returned in place of its gradients.
+
+    Raises
+    ------
+    RuntimeError
+        If their number is another.
+    """
+    replaced = replaced if isinstance(replaced, tuple) else (replaced,)
+    if len(replaced) != len(present):
+        name = getattr(hook, "__name__", type(hook).__name__)
+        raise RuntimeError(
+            f"hook {name!r} has returned an incorrect number of values (got {len(replaced)}, but expected "
+            f"{len(present)})"
+        )
+    return tuple(fitting(hook, *pair) for pair in zip(replaced, present, strict=True))
+
+
 def run_hooks(node: Node, g: Any, create_graph: bool) -> Any:
     """Hand the gradient to the hooks of the node's tensor, each of which may replace it; then keep it if asked to."""
     extra = node.more()
@@ -71,7 +112,7 @@ def run_hooks(node: Node, g: Any, create_graph: bool) -> Any:
     for hook in tuple((extra.hooks or {}).values()):
         replaced = call(create_graph, hook, tensor)
         if replaced is not None:
-            tensor = replaced
+            tensor = fitting(hook, replaced, tensor)
     if extra.retains:
         extra.grad = tensor if extra.grad is None else call(create_graph, extra.grad.__add__, tensor)
     return unbox(tensor, node, create_graph)
@@ -85,7 +126,7 @@ def run_prehooks(node: Node, g: Any, create_graph: bool) -> Any:
     for hook in tuple((node.more().prehooks or {}).values()):
         replaced = call(create_graph, hook, grads)
         if replaced is not None:
-            grads = replaced if isinstance(replaced, tuple) else (replaced,)
+            grads = all_fitting(hook, replaced, grads)
     if not several:
         return unbox(grads[0], node, create_graph)
     parts = {index: unbox(grad, node, create_graph) for index, grad in enumerate(grads) if grad is not None}
@@ -96,13 +137,22 @@ def run_posthooks(node: Node, g: Any, gradients: Sequence, create_graph: bool) -
     """Hand the gradients of a node's inputs and outputs to its hooks; what these return replaces the former."""
     if any(isinstance(gradient, Parcel) for gradient in gradients):
         return gradients
-    boxed: Any = tuple(box(gradient, node, create_graph) for gradient in gradients)
+    # An input that needs no gradient has its place too, as in `next_functions`.
+    needs = getattr(node.record, "needs", ())
+    given = iter(gradients)
+    boxed: Any = tuple(box(next(given), node, create_graph) if need else None for need in needs)
     outputs = box(g, node, create_graph)
     for hook in tuple((node.more().posthooks or {}).values()):
         replaced = call(create_graph, hook, boxed, outputs if isinstance(outputs, tuple) else (outputs,))
         if replaced is not None and node.__class__ is not Leaf:
-            boxed = replaced if isinstance(replaced, tuple) else (replaced,)
-    return tuple(unbox(gradient, node, create_graph) for gradient in boxed)
+            boxed = all_fitting(hook, replaced, boxed)
+    return tuple(unbox(item, node, create_graph) for item, need in zip(boxed, needs, strict=True) if need)
+
+
+def run_accumulated(leaf: Leaf, create_graph: bool) -> None:
+    """Hand a leaf's tensor to the hooks that wait for its gradient to be complete."""
+    for hook in tuple((leaf.accumulated or {}).values()):
+        call(create_graph, hook, leaf.tensor())
 
 
 def step(node: Node, g: Any, create_graph: bool) -> Sequence:
@@ -120,4 +170,5 @@ def step(node: Node, g: Any, create_graph: bool) -> Sequence:
 
 
 engine.run_hooks, engine.run_prehooks, engine.run_posthooks = run_hooks, run_prehooks, run_posthooks
+engine.run_accumulated = run_accumulated
 engine.step = step  # type: ignore[method-assign]

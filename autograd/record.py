@@ -30,6 +30,8 @@ class Record:
             asked.update(dict.fromkeys(names))
         self.names = tuple(name for name in asked if name != "needs")
         self.saves_out = "out" in self.names
+        # Shapes, types and options are as good for a second backward, so that only arrays are given up after the first.
+        self.frees = self.saves_out or not set(op.args).isdisjoint(self.names)
         # Position of an argument's node among the parents.
         self.parent_of: dict[Any, int] = {}
         for position, need in enumerate(needs):
@@ -262,7 +264,7 @@ class PickRecord:
 
     op = None
     names = ()
-    saves_out = False
+    saves_out = frees = False
     outputs = 1
     picks = True
 

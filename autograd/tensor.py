@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from typing import TYPE_CHECKING, Any, overload
 
 from autograd import call_paths, dtypes, ops
-from autograd.alias import alias_of, bump, current_node, version_of
+from autograd.alias import alias_of, current_node, version_of
 from autograd.backends import backend_for
 from autograd.device import device
 from autograd.engine import Leaf, Node, TensorBase, engine
@@ -204,6 +205,8 @@ class Tensor(Methods, TensorBase):
         if value is not None:
             if not isinstance(value, TensorBase):
                 raise TypeError(f"assigned grad expected to be a Tensor or None but got {type(value).__name__}")
+            if value is self:
+                raise RuntimeError("can't assign Variable as its own grad; assign a clone()")
             if value._data.shape != self._data.shape:
                 raise RuntimeError(
                     f"assigned grad has data of a different size: {list(value._data.shape)}, the tensor has "
@@ -252,6 +255,12 @@ class Tensor(Methods, TensorBase):
     def data(self, value: TensorBase) -> None:
         if not isinstance(value, TensorBase):
             raise TypeError(f"data must be a Tensor, not {type(value).__name__}")
+        kind = value.backend.dtype_of(value._data)
+        if self.node is not None and kind.category < dtypes.FLOATING:
+            raise RuntimeError(
+                f"data set to a tensor that requires gradients must be floating point or complex dtype, not {kind}; "
+                "use requires_grad_(False) first"
+            )
         self._data, self.backend = value._data, value.backend
         leaf = self.node
         if leaf.__class__ is Leaf:
@@ -354,7 +363,7 @@ class Tensor(Methods, TensorBase):
             twin.requires_grad_()
         if self.grad is not None:
             twin.grad = self.grad.detach().clone()
-        twin.__dict__.update(self.__dict__)
+        twin.__dict__.update(deepcopy(self.__dict__, memo))
         return twin
 
     def __reduce_ex__(self, protocol: Any) -> tuple:
@@ -384,14 +393,6 @@ def _rebuild(kind: type, array: Any, place: str, requires_grad: bool, attributes
     return tensor.requires_grad_(requires_grad) if requires_grad else tensor
 
 
-def _add_in_place(tensor: Tensor, array: Any) -> None:
-    data = tensor._data
-    data += array
-    if tensor.alias is not None:
-        bump(tensor)
-
-
 engine.ops = ops
 engine.wrap = wrap
-engine.add_in_place = _add_in_place  # type: ignore[method-assign]
 call_paths.hand_down(Tensor)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from autograd.engine import TensorBase
+from autograd.function import Function
 from autograd.grad_mode import is_grad_enabled
 from autograd.tensor import RemovableHandle
 
@@ -208,7 +209,9 @@ class _BackwardHooks:
             return args
         self.positions = positions
         passed = list(args)
-        for i, tensor in zip(positions, _identity(self._inputs_known, [args[i] for i in positions], True), strict=True):
+        for i, tensor in zip(
+            positions, ModuleBackward.apply(self._inputs_known, True, *(args[i] for i in positions)), strict=True
+        ):
             passed[i] = tensor
         return tuple(passed)
 
@@ -220,7 +223,7 @@ class _BackwardHooks:
             return result
         self.outputs = positions, len(parts)
         for i, tensor in zip(
-            positions, _identity(self._outputs_known, [parts[i] for i in positions], False), strict=True
+            positions, ModuleBackward.apply(self._outputs_known, False, *(parts[i] for i in positions)), strict=True
         ):
             parts[i] = tensor
         if not isinstance(result, (list, tuple)):
@@ -251,8 +254,9 @@ class _BackwardHooks:
     def _inputs_known(self, gradients: tuple) -> tuple:
         positions = self.positions or []
         full = _spread(gradients, positions, self.count)
+        grad_output, self.grad_output = self.grad_output, ()
         for hook in self.hooks:
-            replaced = hook(self.module, full, self.grad_output)
+            replaced = hook(self.module, full, grad_output)
             if replaced is not None:
                 full = replaced if isinstance(replaced, tuple) else (replaced,)
                 if len(full) != self.count:
@@ -270,26 +274,24 @@ def _spread(values: tuple, positions: list[int], count: int) -> tuple:
     return tuple(full)
 
 
-def _identity(known: Callable[[tuple], tuple], tensors: list, zeros: bool) -> tuple:
-    """The tensors unchanged; in the backward pass `known(gradients)` sees, and may replace, all their gradients.
+class ModuleBackward(Function):
+    """Tensors unchanged; in the backward pass `known(gradients)` sees, and may replace, all their gradients."""
 
-    Those that are missing are zeros if asked for, None otherwise.
-    """
-    from autograd.function import Function
+    @staticmethod
+    def forward(ctx: Any, known: Callable[[tuple], tuple], zeros: bool, *inputs: Any) -> Any:
+        """The inputs, of whose gradients those that are missing are to be zeros or None."""
+        ctx.set_materialize_grads(zeros)
+        ctx.known = known
+        passed = tuple(tensor.view_as(tensor) for tensor in inputs)
+        ctx.mark_non_differentiable(
+            *(out for out, tensor in zip(passed, inputs, strict=True) if not tensor.requires_grad)
+        )
+        return passed
 
-    class ModuleBackward(Function):
-        @staticmethod
-        def forward(ctx: Any, *inputs: Any) -> Any:
-            ctx.set_materialize_grads(zeros)
-            passed = tuple(tensor.view_as(tensor) for tensor in inputs)
-            ctx.mark_non_differentiable(*(out for out, tensor in zip(passed, tensors) if not tensor.requires_grad))
-            return passed
-
-        @staticmethod
-        def backward(ctx: Any, *gradients: Any) -> Any:
-            return known(gradients)
-
-    return ModuleBackward.apply(*tensors)
+    @staticmethod
+    def backward(ctx: Any, *gradients: Any) -> Any:
+        """What `known` makes of the gradients."""
+        return None, None, *ctx.known(gradients)
 
 
 def register_module_forward_pre_hook(hook: Callable) -> RemovableHandle:

@@ -9,7 +9,7 @@ import pytest
 
 import autograd
 from autograd.backends import backend_for
-from autograd.utils.checkpoint import CheckpointError, checkpoint, checkpoint_sequential
+from autograd.utils.checkpoint import CheckpointError, checkpoint, checkpoint_sequential, set_checkpoint_early_stop
 from tests.arrays import leaf
 
 
@@ -187,3 +187,32 @@ def test_checkpoint_sequential():
         assert found == gradients(chain, x)
     with pytest.raises(ValueError, match="from 1 to 5"):
         checkpoint_sequential(steps, 6, x)
+
+
+def test_early_stop_for_all():
+    runs = []
+
+    def function(x):
+        y = x.exp()
+        runs.append(len(runs))
+        return y + 1
+
+    x = leaf(0.5)
+    checkpoint(function, x).backward()
+    assert len(runs) == 1
+    with set_checkpoint_early_stop(False):
+        y = checkpoint(function, x)
+    y.backward()
+    assert len(runs) == 3
+
+
+def test_saving_more_when_run_again_is_refused():
+    runs = []
+
+    def function(x):
+        runs.append(1)
+        return x.exp() if len(runs) == 1 else x.exp().sin()
+
+    y = checkpoint(function, leaf(0.5), early_stop=False)
+    with pytest.raises(CheckpointError, match="saved more than 1 values"):
+        y.backward()

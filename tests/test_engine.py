@@ -131,6 +131,8 @@ class TestGrad:
             autograd.grad(x * x, [x, y])
         assert autograd.grad(x * x, [x, y], allow_unused=True)[1] is None
         assert autograd.grad(x * x, [x, y], materialize_grads=True)[1].tolist() == [0.0]
+        (zeros,) = autograd.grad(x * x, y, materialize_grads=True, create_graph=True)
+        assert autograd.grad(zeros, x, materialize_grads=True)[0].tolist() == [0.0]
         with pytest.raises(ValueError, match="allow_unused"):
             autograd.grad(x * x, x, allow_unused=False, materialize_grads=True)
         with pytest.raises(ValueError, match="non-empty"):
@@ -303,14 +305,48 @@ class TestVersions:
         (z + y).backward()
         assert x.grad.tolist() == [3.0]
 
+    def test_gradient_that_was_saved_and_accumulated_into(self):
+        x, w = leaf(1.0), leaf(2.0)
+        (x * 2).backward()
+        loss = x.grad * w
+        (x * 2).backward()
+        with pytest.raises(RuntimeError, match="modified by an inplace"):
+            loss.backward()
+
+    def test_recorded_gradient_is_accumulated_into_in_place(self):
+        x = leaf(1.0)
+        (x**2).backward(create_graph=True)
+        first = x.grad
+        (x**2).backward()
+        assert x.grad is first and first.item() == 4.0
+
+
+def test_gradient_is_laid_out_as_its_leaf():
+    x, columns = autograd.ones(2, 3, requires_grad=True), autograd.ones(3, 2).t().requires_grad_()
+    (x.t() * autograd.ones(3, 2)).sum().backward()
+    (columns.t() * autograd.ones(3, 2)).sum().backward()
+    assert x.grad.view(6).tolist() == [1.0] * 6 and columns.grad.stride() == columns.stride() == (1, 2)
+    y = autograd.ones(3, requires_grad=True)
+    y.backward(autograd.ones(1).expand(3))
+    assert y.grad.is_contiguous()
+
+
+def test_graph_that_saved_no_values_may_be_walked_again():
+    x = leaf(1.0, 2.0)
+    y = (x + x).sum()
+    y.backward()
+    y.backward()
+    assert x.grad.tolist() == [4.0, 4.0]
+
 
 class TestCopies:
     def test_deepcopy(self):
         x = leaf(1.0, 2.0)
         (x * x).sum().backward()
-        x.note = "kept"
+        x.note = ["kept"]
         twin = copy.deepcopy([x, x])
-        assert twin[0] is twin[1] and twin[0] is not x and twin[0].requires_grad and twin[0].note == "kept"
+        assert twin[0] is twin[1] and twin[0] is not x and twin[0].requires_grad and twin[0].note == ["kept"]
+        assert twin[0].note is not x.note
         assert twin[0].grad.tolist() == [2.0, 4.0] and twin[0].grad is not x.grad
         with pytest.raises(RuntimeError, match="deepcopy"):
             copy.deepcopy(x * 2)

@@ -107,6 +107,9 @@ def _spoilt(ctx, g):
 
 
 def test_cause_float32():
+    with pytest.raises(GradcheckError) as caught:
+        gradcheck(lambda x: x.sin(), leaf([0.3, 0.7], autograd.float32))
+    assert not any("kink" in cause for cause in caught.value.causes)  # which its rounding looks like
     fails(lambda x: x * x * x, leaf([0.3, 1.7], autograd.float32), "Likely cause: input 0 is float32")
     fails(lambda x: ops.astype(x, dtype=autograd.float32).exp(), leaf([0.3]), "computes in float32")
 
@@ -175,6 +178,29 @@ def test_cause_conjugate():
     assert "(imaginary part)" in text or "(real part)" in text
     bent = function("C", lambda ctx, z: z * 1, lambda ctx, g: ops.conj(g))
     fails(bent, z, "Likely cause: a conjugate is missing|sign")
+
+
+def test_cause_conjugate_of_the_derivative():
+    z = autograd.tensor([1 + 2j, 2 - 1j], dtype=autograd.complex128, requires_grad=True)
+    square = function("Square", saving(lambda z: z * z), lambda ctx, g: g * 2 * ctx.saved_tensors[0])
+    with pytest.raises(GradcheckError) as caught:
+        gradcheck(square, z)
+    assert len(caught.value.causes) == 1 and "the derivative's conjugate" in caught.value.causes[0]
+
+
+def test_batched_gradients():
+    x = leaf([0.5, 2.0])
+    assert gradcheck(lambda x: (x.sin(), x.detach() * 2, x[:0].sum()), x, check_batched_grad=True)
+    assert gradgradcheck(lambda x: x.sin(), x, check_batched_grad=True)
+    reads = function("Reads", lambda ctx, x: x * 2, lambda ctx, g: g * 2 + 0 * g.sum().item())
+    fails(reads, x, "While computing batched gradients of output 0, got: vmap", check_batched_grad=True)
+    other = function("Other", lambda ctx, x: x * 2, lambda ctx, g: g * (3 if g.backend.levels else 2))
+    fails(other, x, "are not those of each gradient", check_batched_grad=True)
+
+
+def test_nothing_left_to_check():
+    with pytest.raises(ValueError, match="no forward mode"):
+        gradcheck(lambda x: x * 2, leaf([1.0]), check_backward_ad=False)
 
 
 def test_cause_graph_is_cut():

@@ -48,6 +48,12 @@ class TestHooks:
         (x * x).backward()
         assert x.grad is None
 
+    def test_post_accumulate_may_write_to_the_leaf(self):
+        x = leaf(2.0)
+        x.register_post_accumulate_grad_hook(lambda t: t.sub_(t.grad))
+        (x * x).backward()
+        assert x.item() == -2.0
+
     def test_node_hooks(self):
         seen = []
         x, w = leaf(2.0), leaf(3.0)
@@ -67,6 +73,42 @@ class TestHooks:
         x.grad = None
         (x * 1).backward()
         assert x.grad.item() == 100.0 and seen[-1] == ("leaf", (), 100.0)
+
+    def test_what_a_hook_returns_must_fit(self):
+        x = leaf(2.0, 3.0)
+        for tensor in (x * 1, x):
+            for returned, error, message in (
+                (3, TypeError, "hook '<lambda>' returned 'int'"),
+                (autograd.ones(3, dtype=x.dtype), RuntimeError, "changed the size"),
+                (autograd.ones(2, dtype=autograd.float32), RuntimeError, "changed the type"),
+            ):
+                with tensor.register_hook(lambda g, returned=returned: returned), pytest.raises(error, match=message):
+                    (tensor * 2).sum().backward()
+        y = x * x.detach()
+        with (
+            y.grad_fn.register_hook(lambda inputs, outputs: inputs[0]),
+            pytest.raises(RuntimeError, match="got 1, but"),
+        ):
+            y.sum().backward()
+        assert x.grad is None
+
+    def test_inputs_without_gradient_have_their_place(self):
+        x, seen = leaf(2.0), []
+        y = x * 3
+        y.grad_fn.register_hook(lambda inputs, outputs: seen.append(inputs[1:]) or (inputs[0] * 2, None))
+        y.backward()
+        assert seen == [(None,)] and x.grad.item() == 6.0
+
+    def test_retained_gradient_follows_a_tensor_that_is_written_to(self):
+        x = leaf(1.0, 1.0)
+        y = x * 2
+        view = y[:1]
+        y.retain_grad()
+        view.retain_grad()
+        y.mul_(3)
+        (y * y).sum().backward(retain_graph=True)
+        (view * 5).sum().backward()
+        assert y.retains_grad and y.grad.tolist() == [17.0, 12.0] and view.grad.tolist() == [5.0]
 
     def test_multi_grad_hook(self):
         seen = []

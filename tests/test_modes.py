@@ -56,9 +56,34 @@ class TestModes:
         assert generator.throw(ValueError()) == ("caught", False)
         with pytest.raises(StopIteration, match="end"):
             next(generator)
+
+    def test_generators_are_closed_in_their_mode(self):
+        seen = []
+
+        @autograd.no_grad()
+        def generate():
+            try:
+                yield
+            finally:
+                seen.append(autograd.is_grad_enabled())
+
         generator = generate()
         next(generator)
         generator.close()
+        assert seen == [False] and autograd.is_grad_enabled()
+
+    def test_block_left_in_another_thread(self):
+        def generate():
+            with autograd.no_grad():
+                yield
+
+        generator, left = generate(), []
+        next(generator)
+        thread = threading.Thread(target=lambda: left.append((next(generator, "end"), autograd.is_grad_enabled())))
+        thread.start()
+        thread.join()
+        autograd.set_grad_enabled(True)
+        assert left == [("end", True)]
 
     def test_per_thread(self):
         seen = []

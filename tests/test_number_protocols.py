@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 
+import numpy as np
 import pytest
 import torch
 
@@ -35,6 +36,16 @@ ANSWERED = {
     "reversed number": lambda lib: reversed(lib.tensor(3)).tolist(),
     "rows": lambda lib: [row.tolist() for row in lib.tensor([[1, 2], [3, 4]])],
 }
+
+
+@pytest.mark.parametrize("kind", ["bool", "int16", "int64", "float16", "float32", "float64", "complex64"])
+@pytest.mark.parametrize("number", [np.float32(2.5), np.float64(2.5), np.int8(2), np.int64(2)])
+def test_numbers_of_numpy_are_as_weak_as_python_s(kind, number):
+    for shape in ((2,), ()):
+        x, twin = (library.ones(shape, dtype=getattr(library, kind)) for library in (autograd, torch))
+        for found, expected in ((x * number, twin * number), (x / number, twin / number), (x + number, twin + number)):
+            assert str(found.dtype).split(".")[1] == str(expected.dtype).split(".")[1]
+            assert found.tolist() == expected.tolist()
 
 
 @pytest.mark.parametrize("name", REFUSED)

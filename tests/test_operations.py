@@ -129,10 +129,13 @@ def test_packed_outputs_of_several():
     assert autograd.grad(joined.sum(), x)[0].tolist() == [[3.0, 3.0], [3.0, 3.0]]
 
 
-def test_a_hooks_gradient_is_converted_to_the_leafs_type():
+def test_a_rules_gradient_is_converted_to_the_leafs_type():
+    @autograd.differentiable(x=lambda xp, g: xp.astype(g, dtype=autograd.float64) * 2)
+    def doubled(xp, x):
+        return x + x
+
     x = autograd.ones(2, requires_grad=True)
-    x.register_hook(lambda g: g.to(autograd.float64) * 2)
-    (x * 3).sum().backward()
+    (doubled(x) * 3).sum().backward()
     assert x.grad.dtype is autograd.float32 and x.grad.tolist() == [6.0, 6.0]
 
 

@@ -58,6 +58,15 @@ def assign_data(t):
     ones(t, 2).data = 3.0
 
 
+def assign_own_grad(t):
+    x = ones(t, 2, requires_grad=True)
+    x.grad = x
+
+
+def assign_integers(t):
+    ones(t, 2, requires_grad=True).data = t.arange(2)
+
+
 REFUSALS = {
     "length of 0-d": (lambda t: len(t.tensor(1.0)), "0-d"),
     "iteration over 0-d": (lambda t: iter(t.tensor(1.0)), "0-d"),
@@ -72,7 +81,9 @@ REFUSALS = {
     "gradient of another type of value": (lambda t: assign_grad(t, 3.0), "Tensor or None"),
     "gradient of another shape": (lambda t: assign_grad(t, ones(t, 3)), "size"),
     "gradient of another element type": (lambda t: assign_grad(t, t.ones(2)), "type"),
+    "gradient that is the tensor": (assign_own_grad, "own grad"),
     "data of another type": (assign_data, "Tensor"),
+    "integers as data of what requires a gradient": (assign_integers, "floating"),
     "view detached": (lambda t: ones(t, 2)[:1].detach_(), "views"),
     "numpy of the recorded": (lambda t: ones(t, 2, requires_grad=True).numpy(), "detach"),
     "hook of a constant": (lambda t: ones(t, 2).register_hook(print), "require"),

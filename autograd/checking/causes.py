@@ -25,11 +25,13 @@ def likely_causes(
     position, column : the input, and the component of it where the gradient is most wrong
     analytic, numeric : the Jacobians
     """
+    coarse = list(_precision(problem, output))  # whose rounding would look like a kink
+    kink = [] if coarse else _kink(problem, index, position, column)
     return [
-        *_precision(problem, output),
+        *coarse,
         *_memory(problem),
         *_dependence(problem),
-        *(_kink(problem, index, position, column) or _pattern(problem, position, analytic, numeric)),
+        *(kink or _pattern(problem, output, position, analytic, numeric)),
     ]
 
 
@@ -92,7 +94,7 @@ def _kink(problem: Problem, index: int, position: int, column: int) -> list[str]
     ]
 
 
-def _pattern(problem: Problem, position: int, analytic: Any, numeric: Any) -> Iterator[str]:
+def _pattern(problem: Problem, output: Any, position: int, analytic: Any, numeric: Any) -> Iterator[str]:
     """Explanations read off the two matrices."""
     if not (np.isfinite(analytic).all() and np.isfinite(numeric).all()):
         return
@@ -112,9 +114,17 @@ def _pattern(problem: Problem, position: int, analytic: Any, numeric: Any) -> It
             else:
                 text = f"{factor:.2f}" if abs(factor) >= 0.1 else f"{factor:.3g}"
                 yield f"a constant factor is wrong: analytic = {text} x numeric everywhere"
-    if analytic.shape[0] == analytic.shape[1] > 1 and close(analytic, numeric.T):
+    if problem.inputs[position].dtype.is_complex and output.dtype.is_complex and close(analytic, _conjugate(numeric)):
+        yield "a conjugate is missing: backward multiplies its incoming gradient by the derivative's conjugate"
+    elif analytic.shape[0] == analytic.shape[1] > 1 and close(analytic, numeric.T):
         yield "the Jacobian is transposed, as where a matrix should be transposed in the backward"
     if problem.inputs[position].dtype.is_complex and close(
         analytic, numeric * np.resize([1.0, -1.0], numeric.shape[1])
     ):
         yield "a conjugate is missing: the imaginary parts of the gradient have the wrong sign"
+
+
+def _conjugate(numeric: Any) -> Any:
+    """The matrix of a complex function whose derivative is the conjugate: each number's 2 by 2 block transposed."""
+    rows, columns = numeric.shape
+    return numeric.reshape(rows // 2, 2, columns // 2, 2).transpose(0, 3, 2, 1).reshape(rows, columns)

@@ -54,15 +54,17 @@ def gradcheck(
     check_undefined_grad : also check that backward treats a missing gradient of one of several outputs as zeros
     check_grad_dtypes : also check that gradients have their inputs' types
     fast_mode : compare one random direction instead of the whole Jacobian; on failure the whole tells where
-    check_forward_ad, check_backward_ad, check_batched_grad, check_batched_forward_grad, masked : accepted for
-        compatibility; gradients here are those of reverse mode, of one example at a time, of dense tensors
+    check_batched_grad : also check that backward gives the same for several gradients at once, mapped by `vmap`
+    check_backward_ad : must be True, the check that there is
+    check_forward_ad, check_batched_forward_grad, masked : accepted for compatibility; gradients here are those of
+        reverse mode, of dense tensors
 
     Raises
     ------
     GradcheckError
         Naming output, input, element, both values, and the likely cause where it can be told.
     ValueError
-        If no input requires a gradient.
+        If no input requires a gradient, or backward is not to be checked.
 
     Examples
     --------
@@ -71,9 +73,11 @@ def gradcheck(
     >>> autograd.gradcheck(lambda x: x * x, (x,))
     True
     """
+    if not check_backward_ad:
+        raise ValueError("gradcheck: check_backward_ad=False leaves nothing to check; there is no forward mode")
     problem = Problem(func, inputs, eps, atol, rtol)
     try:
-        _check(problem, nondet_tol, check_undefined_grad, check_grad_dtypes, fast_mode)
+        _check(problem, nondet_tol, check_undefined_grad, check_grad_dtypes, check_batched_grad, fast_mode)
     except GradcheckError:
         if raise_exception:
             raise
@@ -81,7 +85,7 @@ def gradcheck(
     return True
 
 
-def _check(problem: Problem, nondet_tol: float, undefined: bool, types: bool, fast: bool) -> None:
+def _check(problem: Problem, nondet_tol: float, undefined: bool, types: bool, batched: bool, fast: bool) -> None:
     for position in problem.wanted:
         tensor = problem.inputs[position]
         if tensor.backend.overlaps_itself(tensor._data):
@@ -101,6 +105,8 @@ def _check(problem: Problem, nondet_tol: float, undefined: bool, types: bool, fa
     for index in range(len(outputs)):
         if not fast or not _directional(problem, outputs, index):
             _compare(problem, outputs, index)
+        if batched:
+            _check_batched(problem, outputs[index], index)
 
 
 def _check_constant(problem: Problem) -> None:
@@ -164,6 +170,26 @@ def _check_undefined(problem: Problem, outputs: list) -> None:
                     "Expected backward function to handle undefined output grads: with the gradient of output "
                     f"{index} alone, that of input {position} is not what it is with zeros for the other outputs"
                 )
+
+
+def _check_batched(problem: Problem, output: Any, index: int) -> None:
+    """Backward of two gradients at once gives those of each."""
+    rng = np.random.default_rng(0)
+    rows = [seeds(output, rng) for _ in range(2)]
+    alone = [problem.gradients(output, row) for row in rows]
+    try:
+        together = problem.gradients(output, np.stack(rows), batched=True)
+    except RuntimeError as error:
+        raise GradcheckError(f"While computing batched gradients of output {index}, got: {error}") from error
+    for position, first, second, both in zip(problem.wanted, *alone, together, strict=True):
+        if both is None:
+            continue
+        expected = np.concatenate([np.zeros(real(both).size // 2) if g is None else real(g) for g in (first, second)])
+        if not np.allclose(real(both), expected, rtol=problem.rtol, atol=problem.atol, equal_nan=True):
+            raise GradcheckError(
+                f"Batched gradients of output {index} with respect to input {position} are not those of each gradient "
+                "alone. Likely cause: backward mixes values of different slices, or keeps state"
+            )
 
 
 def _directional(problem: Problem, outputs: list, index: int) -> bool:
@@ -301,6 +327,7 @@ def gradgradcheck(
         nondet_tol=nondet_tol,
         check_undefined_grad=check_undefined_grad,
         check_grad_dtypes=check_grad_dtypes,
+        check_batched_grad=check_batched_grad,
         fast_mode=fast_mode,
     )
 

@@ -73,7 +73,7 @@ class Problem:
         ]
         if not self.wanted:
             raise ValueError(
-                "gradcheck expects at least one input tensor to require gradient, but none of the them have "
+                "gradcheck expects at least one input tensor to require gradient, but none of them have "
                 "requires_grad=True."
             )
 
@@ -92,8 +92,8 @@ class Problem:
         """Where output `index` of `outputs()` is among `values()`."""
         return [k for k, item in enumerate(self._all) if current_node(item) is not None][index]
 
-    def gradients(self, outputs: Any, cotangents: Any) -> tuple:
-        """The gradients of the wanted inputs, for NumPy arrays as the outputs' gradients."""
+    def gradients(self, outputs: Any, cotangents: Any, batched: bool = False) -> tuple:
+        """The gradients of the wanted inputs, for NumPy arrays as the outputs' gradients; `batched`: of many at once."""
         boxed = [
             engine.wrap(
                 output.backend.asarray(output.backend.from_numpy(np.asarray(seed)), output.dtype), output.backend
@@ -101,7 +101,7 @@ class Problem:
             for output, seed in zip(many(outputs), many(cotangents), strict=True)
         ]
         sources = [self.inputs[position] for position in self.wanted]
-        return grad(many(outputs), sources, boxed, retain_graph=True, allow_unused=True)
+        return grad(many(outputs), sources, boxed, retain_graph=True, allow_unused=True, is_grads_batched=batched)
 
     def analytic(self, output: Any) -> list:
         """For each wanted input the Jacobian of `output`, from backward."""

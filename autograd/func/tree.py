@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 LEAF = object()
@@ -37,26 +37,28 @@ def flatten(tree: Any) -> tuple[list, Any]:
     {'a': 4, 'b': (5, 6)}
     """
     leaves: list = []
+    return leaves, _taken_apart(tree, leaves)
 
-    def walk(part: Any) -> Any:
-        children = _children(part)
-        if children is None:
-            leaves.append(part)
-            return LEAF
-        return _rebuilt(part, [walk(child) for child in children])
 
-    return leaves, walk(tree)
+# Functions of their own: one that is defined in another and calls itself is a cycle, which would keep the leaves alive.
+def _taken_apart(tree: Any, leaves: list) -> Any:
+    children = _children(tree)
+    if children is None:
+        leaves.append(tree)
+        return LEAF
+    return _rebuilt(tree, [_taken_apart(child, leaves) for child in children])
 
 
 def unflatten(leaves: list, structure: Any) -> Any:
     """The structure with these leaves."""
-    following = iter(leaves)
+    return _put_together(iter(leaves), structure)
 
-    def walk(part: Any) -> Any:
-        children = _children(part)
-        return next(following) if children is None else _rebuilt(part, [walk(child) for child in children])
 
-    return walk(structure)
+def _put_together(following: Iterator, structure: Any) -> Any:
+    children = _children(structure)
+    if children is None:
+        return next(following)
+    return _rebuilt(structure, [_put_together(following, child) for child in children])
 
 
 def map_leaves(function: Callable, tree: Any) -> Any:

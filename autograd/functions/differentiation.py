@@ -231,6 +231,9 @@ def grad(
         if gradient is None:
             if materialize_grads and isinstance(source, TensorBase):
                 gradient = backend.zeros(source._data.shape, source._data.dtype)
+                gradient = engine.engine.wrap(gradient, backend)
+                if create_graph:  # so that a further `grad` of it gives zeros too
+                    gradient.node = Leaf(gradient)
             elif not allow_unused:
                 raise RuntimeError(
                     "grad: one of the differentiated Tensors appears to not have been used in the graph; "

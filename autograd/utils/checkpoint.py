@@ -10,8 +10,9 @@ from __future__ import annotations
 import contextlib
 import threading
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextvars import ContextVar
 from typing import Any
 
 from autograd.alias import alias_of, current_node
@@ -21,7 +22,7 @@ from autograd.grad_mode import PLAIN, ModeSwitch, is_grad_enabled
 from autograd.graph import saved_tensors_hooks
 from autograd.random import stream
 
-__all__ = ["CheckpointError", "checkpoint", "checkpoint_sequential"]
+__all__ = ["CheckpointError", "checkpoint", "checkpoint_sequential", "set_checkpoint_early_stop"]
 
 
 class CheckpointError(RuntimeError):
@@ -30,6 +31,31 @@ class CheckpointError(RuntimeError):
 
 class _Enough(BaseException):
     """All values that are still asked for have been computed again."""
+
+
+_early_stop: ContextVar[bool | None] = ContextVar("autograd.early_stop", default=None)
+
+
+@contextlib.contextmanager
+def set_checkpoint_early_stop(enable: bool) -> Iterator[None]:
+    """Inside the block, `early_stop` of all checkpoints, whatever they were called with.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd.utils.checkpoint import checkpoint, set_checkpoint_early_stop
+    >>> x = autograd.tensor(1.0, requires_grad=True)
+    >>> with set_checkpoint_early_stop(False):
+    ...     y = checkpoint(lambda x: print("runs") or x.exp(), x)
+    runs
+    >>> y.backward()
+    runs
+    """
+    token = _early_stop.set(bool(enable))
+    try:
+        yield
+    finally:
+        _early_stop.reset(token)
 
 
 class _Ticket:
@@ -114,6 +140,11 @@ class _Frame:
             nonlocal count
             index = count
             count += 1
+            if index >= len(self.tickets) and self.settings["determinism_check"] == "default":
+                raise CheckpointError(
+                    f"checkpoint: the function saved more than {index} values when it ran again, which is what it saved "
+                    "at first. It must do the same each time"
+                )
             if index in wanted:
                 self.values[index] = tensor
             if index == last and self.settings["early_stop"]:
@@ -235,6 +266,8 @@ def checkpoint(
     if not is_grad_enabled():
         with first:
             return function(*args, **kwargs)
+    ordered = _early_stop.get()
+    early_stop = early_stop if ordered is None else ordered
     settings = {"determinism_check": determinism_check, "early_stop": early_stop, "again": again}
     random = _RandomState([*args, *kwargs.values()]) if preserve_rng_state else nullcontext()
     frame = _Frame(function, args, kwargs, random, settings)
