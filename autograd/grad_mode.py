@@ -5,12 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-<<<<<<< HEAD
-from contextvars import Token
 from typing import Any, ClassVar, Self, TypeVar, overload
-=======
-from typing import Any, ClassVar
->>>>>>> engine
 
 from autograd.engine import Mode, get_mode, mode
 
