@@ -130,7 +130,10 @@ def unsqueeze(input: Any, dim: int) -> Any:
 
 def permute(input: Any, *dims: Any) -> Any:
     """The dims in another order."""
-    axes = axes_of(shape_of(dims), input._data.ndim)
+    try:
+        axes = axes_of(shape_of(dims), input._data.ndim)
+    except NotDense as error:
+        return error.operand.take_over("permute", (input, *dims), {})
     if len(axes) != input._data.ndim:  # type: ignore[arg-type]
         raise RuntimeError(
             f"permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired "
