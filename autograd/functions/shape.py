@@ -56,8 +56,8 @@ def view(input: Any, *shape: Any, dtype: Any = None) -> Any:
     RuntimeError
         If the memory layout does not allow the shape.
     """
-    if dtype is not None or (len(shape) == 1 and isinstance(shape[0], dtypes.dtype)):
-        return ops.view_dtype(input, dtype=shape[0] if dtype is None else dtype)
+    if dtype is not None or (len(shape) == 1 and isinstance(shape[0], (dtypes.dtype, type))):  # float: float64
+        return ops.view_dtype(input, dtype=dtypes.lookup(shape[0] if dtype is None else dtype))
     result = ops.reshape(input, shape=resolved(input, shape_of(shape), "view"))
     if input._data.size and not input.backend.shares_memory(result._data, input._data):
         raise RuntimeError(
