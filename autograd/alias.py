@@ -267,6 +267,8 @@ def in_place(target: TensorBase, name: str, compute: Callable[..., TensorBase], 
     Values that the computation saved of `target` are kept as they were: whoever saved them holds the shadow, whose data
     is exchanged for a copy before the write.
     """
+    if not hasattr(target, "_data"):  # `NotDense` is an AttributeError
+        return target.take_in(name, compute(target, *args, **options))  # type: ignore[attr-defined]
     current = get_mode()
     if current is not None and not current.grad:
         return assign(target, compute(target, *args, **options), name)

@@ -175,3 +175,12 @@ def test_writing_to_one_of_several_outputs_is_noticed(which):
         found[which][0].mul_(2.0)
         with pytest.raises(RuntimeError, match="modified by an inplace operation"):
             (found[0].sum() + found[1].sum()).backward()
+
+
+def test_views_know_their_base():
+    for library in (torch, autograd):
+        x = library.ones(2, 3)
+        view = x.t()[1:]
+        assert view._is_view() and view._base is x
+        for other in (x, x.clone(), x.detach(), x + 1, x[[0]]):
+            assert not other._is_view() and other._base is None

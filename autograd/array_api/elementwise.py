@@ -33,6 +33,9 @@ def clip(x: Any, /, min: Any = None, max: Any = None) -> Any:
     """Each element, brought between two bounds; the element type stays."""
     if min is None and max is None:
         return autograd.clone(x)
+    if isinstance(min, autograd.Tensor) != isinstance(max, autograd.Tensor):  # a number and a tensor
+        least, most = (None if n is None else autograd.as_tensor(n, device=x.device).to(x.dtype) for n in (min, max))
+        return autograd.clamp(x, least, most).to(x.dtype)
     return autograd.clamp(x, min, max).to(x.dtype)
 
 

@@ -15,6 +15,7 @@ import numpy as np
 
 import autograd
 from autograd import array_api
+from autograd.array_api.numpy_forms import FORMS, REDUCTIONS, SAME, WITHOUT_GRADIENT
 from autograd.array_api.promotion import promoted
 from autograd.tensor import Tensor
 
@@ -30,30 +31,6 @@ _NAMES = {
 _OPTIONS = {"ddof": "correction"}
 
 
-# Functions whose NumPy form is neither the standard's nor PyTorch's.
-_FORMS: dict[str, Callable[..., Any]] = {
-    "clip": lambda a, a_min=None, a_max=None, min=None, max=None: array_api.clip(
-        a, a_min if min is None else min, a_max if max is None else max
-    ),
-    "dot": lambda a, b: a @ b if getattr(a, "ndim", 0) and getattr(b, "ndim", 0) else a * b,
-    "einsum": lambda equation, *operands: autograd.einsum(equation, *operands),
-    "inner": lambda a, b: autograd.inner(a, b),
-    "ndim": lambda a: a.ndim,
-    "numpy.linalg.norm": lambda x, ord=None, axis=None, keepdims=False: autograd.linalg.norm(x, ord, axis, keepdims),
-    "ravel": lambda a: autograd.reshape(a, (-1,)),
-    "shape": lambda a: tuple(a.shape),
-    "size": lambda a: a.numel(),
-    "squeeze": lambda a, axis=None: autograd.squeeze(a) if axis is None else array_api.squeeze(a, axis),
-    "swapaxes": lambda a, axis1, axis2: autograd.swapaxes(a, axis1, axis2),
-    "tile": lambda A, reps: autograd.tile(A, (reps,) if isinstance(reps, int) else tuple(reps)),
-    "trace": lambda a, offset=0, axis1=0, axis2=1: autograd.diagonal(a, offset, axis1, axis2).sum(-1),
-    "transpose": lambda a, axes=None: autograd.permute(a, tuple(range(a.ndim))[::-1] if axes is None else tuple(axes)),
-    "vdot": lambda a, b: autograd.vdot(a.reshape(-1), b.reshape(-1)),
-}
-# PyTorch's functions of the same name and form.
-_SAME = ("hstack", "vstack", "dstack", "column_stack", "outer", "isclose", "allclose", "kron", "isreal", "nan_to_num")
-
-
 def array_ufunc(ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
     """NumPy's `__array_ufunc__`."""
     if method == "__call__" and not options:
@@ -62,6 +39,10 @@ def array_ufunc(ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
         if function is not None:
             operands = tuple(map(_operand, inputs))
             return function(*(promoted(*operands) if len(operands) == 2 else operands))
+    if method in ("reduce", "accumulate") and isinstance(inputs[0], Tensor) and options.keys() <= {"axis", "keepdims"}:
+        reduction = REDUCTIONS.get((ufunc.__name__, method))
+        if reduction is not None and len(inputs) == 1:
+            return reduction(inputs[0], **{"axis": 0, **options})
     return _by_numpy(ufunc.__name__, getattr(ufunc, method), inputs, options)
 
 
@@ -70,12 +51,10 @@ def array_function(func: Any, args: tuple, kwargs: dict) -> Any:
     name, home = func.__name__, func.__module__
     if home in ("numpy.linalg", "numpy.fft"):
         place: Any = getattr(array_api, home.removeprefix("numpy."))
-        form = _FORMS.get(f"{home}.{name}")
+        form = FORMS.get(f"{home}.{name}")
     else:
-        place, form = array_api, _FORMS.get(name)
-    function = (
-        form or getattr(place, _NAMES.get(name, name), None) or (_find(autograd, name) if name in _SAME else None)
-    )
+        place, form = array_api, FORMS.get(name)
+    function = form or getattr(place, _NAMES.get(name, name), None) or (_find(autograd, name) if name in SAME else None)
     if function is not None:
         call = _fitted(function, func, args, kwargs)
         if call is not None:
@@ -101,19 +80,28 @@ def _fitted(function: Any, func: Any, args: tuple, kwargs: dict) -> Callable[[],
         given = list(signature.bind(*args, **kwargs).arguments.items())
     else:
         given = [(f"argument {place}", value) for place, value in enumerate(args)] + list(kwargs.items())
-    parameters = inspect.signature(function).parameters.values()
-    positional = [p for p in parameters if p.kind is p.POSITIONAL_ONLY] or [
-        p for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD
-    ]
+    parameters = list(inspect.signature(function).parameters.values())
     if any(p.kind is p.VAR_POSITIONAL for p in parameters):
         return (lambda: function(*args)) if not kwargs else None
-    first = [_operand(value) for _, value in given[: len(positional)]]
-    rest = {_OPTIONS.get(name, name): value for name, value in given[len(positional) :]}
+    theirs = signature.parameters if told else {}
+    first: list[Any] = []
+    named: dict[str, Any] = {}
+    for number, (name, value) in enumerate(given):
+        place = list(theirs).index(name) if told else number
+        ours = parameters[place] if place == len(first) < len(parameters) else None
+        # What must be given goes by its place, having other names in each library, the rest by its name.
+        if ours is not None and (told or name not in kwargs) and (
+            ours.kind is ours.POSITIONAL_ONLY
+            or (ours.kind is ours.POSITIONAL_OR_KEYWORD and (not told or theirs[name].default is inspect.Parameter.empty))
+        ):  # fmt: skip
+            first.append(_operand(value))
+        else:
+            named[_OPTIONS.get(name, name)] = _operand(value)
     try:
-        inspect.signature(function).bind(*first, **rest)
+        inspect.signature(function).bind(*first, **named)
     except TypeError:
         return None
-    return lambda: function(*first, **rest)
+    return lambda: function(*first, **named)
 
 
 def _operand(value: Any) -> Any:
@@ -136,6 +124,8 @@ def _by_numpy(name: str, function: Callable[..., Any], args: Any, options: dict)
     out = options.get("out")
     if any(isinstance(item, Tensor) for item in (out if isinstance(out, tuple) else (out,))):
         raise TypeError(f"numpy.{name}: out= cannot be a Tensor; write x[...] = result instead")
+    if name in WITHOUT_GRADIENT:
+        args = tuple(arg.detach() if isinstance(arg, Tensor) else arg for arg in args)
     found = function(*_arrays(args), **{key: _arrays(value) for key, value in options.items()})
     return _tensors(found) if out is None else found
 

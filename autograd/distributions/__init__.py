@@ -28,13 +28,14 @@ from autograd.distributions.dirichlet import Beta, Dirichlet
 from autograd.distributions.distribution import Distribution
 from autograd.distributions.exp_family import ExponentialFamily
 from autograd.distributions.exponential import Exponential, Laplace
-from autograd.distributions.extremes import Gumbel, Pareto, Weibull
+from autograd.distributions.extremes import GeneralizedPareto, Gumbel, Pareto, Weibull
 from autograd.distributions.folded import HalfCauchy, HalfNormal
 from autograd.distributions.gamma import Chi2, Gamma, InverseGamma
 from autograd.distributions.heavy_tails import Cauchy, FisherSnedecor, StudentT
 from autograd.distributions.independent import Independent
 from autograd.distributions.kl import kl_divergence, register_kl
 from autograd.distributions.kumaraswamy import Kumaraswamy
+from autograd.distributions.lkj import LKJCholesky
 from autograd.distributions.low_rank import LowRankMultivariateNormal
 from autograd.distributions.mixture import MixtureSameFamily
 from autograd.distributions.multivariate_normal import MultivariateNormal
@@ -56,9 +57,9 @@ from autograd.distributions import kl_moments as _kl_moments, kl_pairs as _kl_pa
 
 __all__ = [
     "Bernoulli", "Beta", "Binomial", "Categorical", "Cauchy", "Chi2", "ContinuousBernoulli", "Dirichlet",
-    "Distribution", "Exponential", "ExponentialFamily", "FisherSnedecor", "Gamma", "Geometric", "Gumbel", "HalfCauchy",
-    "HalfNormal",
-    "Independent", "InverseGamma", "Kumaraswamy", "Laplace", "LogNormal", "LogisticNormal",
+    "Distribution", "Exponential", "ExponentialFamily", "FisherSnedecor", "Gamma", "GeneralizedPareto", "Geometric",
+    "Gumbel", "HalfCauchy", "HalfNormal", "Independent", "InverseGamma", "Kumaraswamy", "LKJCholesky", "Laplace",
+    "LogNormal", "LogisticNormal",
     "LowRankMultivariateNormal", "MixtureSameFamily", "Multinomial", "MultivariateNormal", "NegativeBinomial",
     "Normal", "OneHotCategorical", "OneHotCategoricalStraightThrough", "Pareto", "Poisson", "RelaxedBernoulli",
     "RelaxedOneHotCategorical", "StudentT", "TransformedDistribution", "Uniform", "VonMises", "Weibull", "Wishart",
@@ -70,9 +71,10 @@ __all__ = [
 for _here, *_theirs in (
     ("bernoulli", "geometric"), ("categorical", "one_hot_categorical"), ("common", "utils"),
     ("counts", "binomial", "multinomial", "negative_binomial", "poisson"), ("dirichlet", "beta"),
-    ("exponential", "laplace"), ("extremes", "gumbel", "pareto", "weibull"),
+    ("exponential", "laplace"), ("extremes", "generalized_pareto", "gumbel", "pareto", "weibull"),
     ("folded", "half_cauchy", "half_normal"), ("gamma", "chi2", "inverse_gamma"),
-    ("heavy_tails", "cauchy", "fishersnedecor", "studentT"), ("low_rank", "lowrank_multivariate_normal"),
+    ("heavy_tails", "cauchy", "fishersnedecor", "studentT"), ("lkj", "lkj_cholesky"),
+    ("low_rank", "lowrank_multivariate_normal"),
     ("mixture", "mixture_same_family"), ("relaxed", "relaxed_bernoulli", "relaxed_categorical"),
     ("transformed", "transformed_distribution"), ("transformed_normal", "log_normal", "logistic_normal"),
 ):  # fmt: skip

@@ -8,11 +8,12 @@ from typing import Any
 import autograd
 from autograd.distributions.bernoulli import Bernoulli, Geometric
 from autograd.distributions.categorical import Categorical, OneHotCategorical
-from autograd.distributions.common import sum_rightmost
+from autograd.distributions.common import EULER, sum_rightmost
 from autograd.distributions.counts import Binomial, Poisson
 from autograd.distributions.dirichlet import Beta, Dirichlet
 from autograd.distributions.exponential import Exponential, Laplace
-from autograd.distributions.gamma import Gamma
+from autograd.distributions.extremes import Weibull
+from autograd.distributions.gamma import Gamma, InverseGamma
 from autograd.distributions.heavy_tails import Cauchy
 from autograd.distributions.independent import Independent
 from autograd.distributions.kl import kl_divergence, register_kl
@@ -21,6 +22,7 @@ from autograd.distributions.low_rank import LowRankMultivariateNormal
 from autograd.distributions.multivariate_normal import MultivariateNormal, half_log_det, squared_length
 from autograd.distributions.normal import Normal
 from autograd.distributions.transformed import TransformedDistribution
+from autograd.distributions.wishart import Wishart
 from autograd.functions.activation import softplus
 from autograd.tensor import Tensor
 
@@ -52,11 +54,20 @@ def _exponential(p: Exponential, q: Exponential) -> Tensor:
     return ratio - 1 - ratio.log()
 
 
+@register_kl(InverseGamma, InverseGamma)
 @register_kl(Gamma, Gamma)
 def _gamma(p: Gamma, q: Gamma) -> Tensor:
     a, b = p.concentration, q.concentration
     logs = b * (p.rate / q.rate).log() + b.lgamma() - a.lgamma()
     return logs + (a - b) * a.digamma() + (q.rate - p.rate) * (a / p.rate)
+
+
+@register_kl(Weibull, Weibull)
+def _weibull(p: Weibull, q: Weibull) -> Tensor:
+    a, b = p.concentration, q.concentration
+    log_ratio = p.scale.log() - q.scale.log()
+    moment = (b * log_ratio + (b / a + 1).lgamma()).exp()
+    return (a / b).log() - b * log_ratio + EULER * (b / a - 1) + moment - 1
 
 
 # --- vectors ---------------------------------------------------------------------------------------------------------
@@ -92,6 +103,14 @@ def _normal_vectors(p: Any, q: Any) -> Tensor:
 for _p in (MultivariateNormal, LowRankMultivariateNormal):
     for _q in (MultivariateNormal, LowRankMultivariateNormal):
         register_kl(_p, _q)(_normal_vectors)
+
+
+@register_kl(Wishart, Wishart)
+def _wishart(p: Wishart, q: Wishart) -> Tensor:
+    size = p.event_shape[0]
+    spread = autograd.linalg.solve_triangular(q.scale_tril, p.scale_tril, upper=False).square().sum((-2, -1))
+    constants = q._log_constant() - p._log_constant()
+    return constants + 0.5 * ((p.df - q.df) * p._mean_log_det() + p.df * (spread - size))
 
 
 # --- counts ----------------------------------------------------------------------------------------------------------

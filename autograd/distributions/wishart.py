@@ -95,9 +95,13 @@ class Wishart(ByCovariance, ExponentialFamily):
         size = self._event_shape[0]
         return self.df * (half_log_det(self.scale_tril) + 0.5 * size * math.log(2)) + (self.df / 2).mvlgamma(size)
 
-    def entropy(self) -> Tensor:
+    def _mean_log_det(self) -> Tensor:
+        """The expectation of log det X."""
         size = self._event_shape[0]
         steps = autograd.arange(size, dtype=self.df.dtype, device=self.df.device) / 2
         digammas = (self.df.unsqueeze(-1) / 2 - steps).digamma().sum(-1)
-        mean_log_det = digammas + size * math.log(2) + 2 * half_log_det(self.scale_tril)
-        return self._log_constant() - 0.5 * (self.df - size - 1) * mean_log_det + 0.5 * self.df * size
+        return digammas + size * math.log(2) + 2 * half_log_det(self.scale_tril)
+
+    def entropy(self) -> Tensor:
+        size = self._event_shape[0]
+        return self._log_constant() - 0.5 * (self.df - size - 1) * self._mean_log_det() + 0.5 * self.df * size

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.alias import in_place
+from autograd.engine import NotDense
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -45,7 +46,10 @@ def relu(input: Any, inplace: bool = False) -> Tensor:
     >>> autograd.relu(autograd.tensor([-1.0, 2.0]))
     tensor([0., 2.])
     """
-    if input._data.dtype.kind == "c":
+    try:
+        if input._data.dtype.kind == "c":
+            _ordered("relu", input)
+    except NotDense:
         _ordered("relu", input)
     return in_place(input, "relu_", ops.relu) if inplace else ops.relu(input)
 

@@ -75,7 +75,10 @@ def inplace(function: Callable, kernel: str | None = None) -> Callable[..., Tens
 
     def binary(self: Any, other: Any, **kwargs: Any) -> Any:
         if not kwargs and isinstance(other, TensorBase) and other.backend is self.backend:
-            a, b = self._data, other._data
+            try:
+                a, b = self._data, other._data
+            except NotDense:
+                return in_place(self, name, function, other)
             if a.dtype is b.dtype and a.dtype.kind != "b" and not records(self, other):
                 check_write(self, name)
                 if a.shape == b.shape or b.ndim == 0:
@@ -102,11 +105,15 @@ def _by_dim(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def with_axis(function: Callable[..., R]) -> Callable[..., R]:
-    """Let a function take NumPy's axis and keepdims too."""
+    """Let a function take NumPy's axis and keepdims too, and sparse tensors, which have forms of their own."""
 
     @functools.wraps(function)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        return function(*args, **_by_dim(kwargs))
+        options = _by_dim(kwargs)
+        try:
+            return function(*args, **options)
+        except NotDense as error:
+            return error.operand.take_over(function.__name__, args, options)
 
     return wrapped
 
@@ -226,7 +233,10 @@ def real_only(name: str, value: Any) -> Any:
     NotImplementedError
         For complex numbers, which have no order.
     """
-    complex_ = value._data.dtype.kind == "c" if isinstance(value, TensorBase) else isinstance(value, complex)
+    try:
+        complex_ = value._data.dtype.kind == "c" if isinstance(value, TensorBase) else isinstance(value, complex)
+    except NotDense as error:
+        complex_ = error.operand.is_complex()
     if complex_:
         raise NotImplementedError(f"{name}: complex numbers have no order; take .real, .imag or .abs() first")
     return value

@@ -37,6 +37,8 @@ def bincount(input: Any, weights: Any = None, minlength: int = 0) -> Tensor:
     >>> autograd.bincount(autograd.tensor([0, 2, 2]))
     tensor([1, 0, 2])
     """
+    if weights is not None:
+        input, weights = ops.on_common_levels([input, weights])
     xp, x = input.backend, input._data
     if minlength < 0:
         raise RuntimeError(f"minlength should be >= 0, got {minlength}")

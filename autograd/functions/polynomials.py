@@ -37,7 +37,7 @@ def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], 
         x = ops.add(x, ops.zeros_like(ops.astype(degree, dtype=x.dtype)))
     else:
         degree = creation.full((), int(n), dtype=dtypes.int64, device=x.device)
-    highest = int(degree._data.max()) if degree._data.size else 0
+    highest = int(degree.backend.bounds(degree._data)[1]) if degree._data.size else 0  # of all slices, in `vmap`
     if highest > LIMIT:
         raise RuntimeError(f"{name}: degrees above {LIMIT} are not supported, got {highest}")
     before, current = ops.ones_like(x), first(x)

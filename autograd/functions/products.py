@@ -254,7 +254,9 @@ def addbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 
 
 
 def chain_matmul(*matrices: Any, out: Any = None) -> Tensor:
-    """The product of several matrices; see `multi_dot`."""
+    """The product of several matrices, or one itself; see `multi_dot`."""
+    if len(matrices) == 1:
+        return matrices[0] if out is None else out.copy_(matrices[0])
     return multi_dot(matrices, out=out)
 
 
@@ -267,13 +269,11 @@ def multi_dot(tensors: Any) -> Tensor:
     Raises
     ------
     RuntimeError
-        For fewer than two tensors (one, in `chain_matmul`), or sizes that do not match.
+        For fewer than two tensors, or sizes that do not match.
     """
     items = list(tensors)
     if len(items) < 2:
-        if not items:
-            raise RuntimeError("multi_dot(): expected at least 2 tensors but got 0")
-        return items[0]
+        raise RuntimeError(f"multi_dot(): expected at least 2 tensors but got {len(items)}")
     first_vector, last_vector = items[0]._data.ndim == 1, items[-1]._data.ndim == 1
     if first_vector:
         items[0] = ops.expand_dims(items[0], axis=0)

@@ -127,6 +127,7 @@ def isin(elements: Any, test_elements: Any, *, assume_unique: bool = False, inve
             test_elements = ops.reshape(test_elements, shape=())
         found = ops.equal(elements, test_elements)
         return ops.logical_not(found) if invert else found
+    elements, test_elements = ops.on_common_levels([elements, test_elements])
     kind = dtypes.promote_types(elements.dtype, test_elements.dtype)  # type: ignore[attr-defined]
     elements, test_elements = ops.astype(elements, dtype=kind), ops.astype(test_elements, dtype=kind)
     xp = test_elements.backend

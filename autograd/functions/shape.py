@@ -59,8 +59,8 @@ def view(input: Any, *shape: Any, dtype: Any = None) -> Tensor:
     RuntimeError
         If the memory layout does not allow the shape.
     """
-    if dtype is not None or (len(shape) == 1 and isinstance(shape[0], dtypes.dtype)):
-        return ops.view_dtype(input, dtype=shape[0] if dtype is None else dtype)
+    if dtype is not None or (len(shape) == 1 and isinstance(shape[0], (dtypes.dtype, type))):  # float: float64
+        return ops.view_dtype(input, dtype=dtypes.lookup(shape[0] if dtype is None else dtype))
     result = ops.reshape(input, shape=resolved(input, shape_of(shape), "view"))
     if input._data.size and not input.backend.shares_memory(result._data, input._data):
         raise RuntimeError(
@@ -165,7 +165,10 @@ def permute(input: Any, *dims: Any) -> Tensor:
     >>> autograd.permute(autograd.zeros(2, 3, 4), (2, 0, 1)).shape
     autograd.Size([4, 2, 3])
     """
-    axes = axes_of(shape_of(dims), input._data.ndim)
+    try:
+        axes = axes_of(shape_of(dims), input._data.ndim)
+    except NotDense as error:
+        return error.operand.take_over("permute", (input, *dims), {})
     if len(axes) != input._data.ndim:  # type: ignore[arg-type]
         raise RuntimeError(
             f"permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired "

@@ -74,6 +74,12 @@ class SparseMethods:
         """The elements of a matrix that are not zero, in compressed rows."""
         return self.to_sparse(layout=sparse_csr, dense_dim=dense_dim)
 
+    def sparse_mask(self, mask: Any) -> Any:
+        """The elements at the places where the sparse tensor `mask` has any; the gradient flows back to them."""
+        from autograd.sparse.selection import sparse_mask
+
+        return sparse_mask(self, mask)
+
     def to_dense(self: Any, dtype: Any = None, *, masked_grad: Any = None) -> Tensor:
         """The tensor itself, since it is dense; in another element type if one is given."""
         return self if dtype is None else self.to(dtype)

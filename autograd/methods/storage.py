@@ -24,6 +24,15 @@ class StorageMethods:
     is_shared = storage.is_shared
     untyped_storage = storage.untyped_storage
 
+    @property
+    def _base(self: Any) -> Any:
+        """The tensor that this one is a view of, by however many steps; None if it is no view."""
+        return None if self.alias is None else self.alias.base
+
+    def _is_view(self) -> bool:
+        """Whether the tensor is a view of another, which writes through it reach in the graph too."""
+        return self._base is not None
+
     def is_pinned(self: Any, device: Any = None) -> bool:
         """Whether the memory is locked for copies to a GPU: never here."""
         return False

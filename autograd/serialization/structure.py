@@ -11,6 +11,8 @@ from autograd import dtypes
 from autograd.backends import backend_for
 from autograd.serialization.allowed import finder, full_name
 from autograd.serialization.place import backend_at
+from autograd.sparse.creation import sparse_coo_tensor, sparse_csr_tensor
+from autograd.sparse.tensor import SparseTensor
 from autograd.tensor import Tensor, wrap
 
 _MARK = "__retrograd__"
@@ -70,6 +72,8 @@ def flat(names: Iterable[str]) -> Any:
 
 
 def _packed(value: Any, arrays: dict[str, Any], path: str, depth: int) -> Any:
+    if isinstance(value, SparseTensor):
+        return _sparse(value, arrays, path or "tensor")
     if isinstance(value, Tensor):
         array = value.backend.to_numpy(value._data)
         entry = {_MARK: "tensor", "device": str(value.backend.device), **stored(array, arrays, path or "tensor")}
@@ -109,6 +113,37 @@ def _packed(value: Any, arrays: dict[str, Any], path: str, depth: int) -> Any:
     )
 
 
+def _sparse(x: SparseTensor, arrays: dict[str, Any], path: str) -> dict[str, Any]:
+    """A sparse tensor: its values as a tensor, the arrays of its pattern, its shape."""
+    pattern = x.pattern
+    places = [
+        stored(x.backend.to_numpy(array), arrays, f"{path}.{name}")
+        for name, array in zip(_PLACES[x.layout.name], pattern.arrays(), strict=True)
+    ]
+    values = _packed(x.detach().stored, arrays, f"{path}.values", 0)
+    entry = {_MARK: "sparse", "layout": x.layout.name, "places": places, "values": values, "size": list(x.shape)}
+    if x.is_sparse and pattern.coalesced:
+        entry["coalesced"] = True
+    if x.requires_grad and x.is_leaf:
+        entry["requires_grad"] = True
+    return entry
+
+
+def _unsparse(value: dict[str, Any], read: Callable[[str], Any], map_location: Any) -> SparseTensor:
+    """The sparse tensor that `_sparse` described; its indices are checked."""
+    values = unpacked(value["values"], read, map_location)
+    places = [restored(entry, read) for entry in value["places"]]
+    size, grad = value["size"], value.get("requires_grad", False)
+    try:
+        if value["layout"] == "sparse_csr":
+            crow, col = places
+            return sparse_csr_tensor(crow, col, values, size, requires_grad=grad)
+        (indices,) = places
+        return sparse_coo_tensor(indices, values, size, requires_grad=grad, is_coalesced=value.get("coalesced", False))
+    except RuntimeError as error:
+        raise ValueError(error) from None
+
+
 def _join(path: str, key: Any, number: int) -> str:
     part = key if isinstance(key, str) else str(key) if isinstance(key, int) else f"item{number}"
     return f"{path}.{part}" if path else part
@@ -125,6 +160,8 @@ def unpacked(value: Any, read: Callable[[str], Any], map_location: Any) -> Any:
         if value.get("class") in _KINDS:
             tensor.__class__ = finder({})(value["class"])
         return tensor.requires_grad_() if value.get("requires_grad") else tensor
+    if kind == "sparse":
+        return _unsparse(value, read, map_location)
     if kind == "array":
         return restored(value, read)
     if kind in _MAPPINGS:
@@ -143,6 +180,7 @@ def unpacked(value: Any, read: Callable[[str], Any], map_location: Any) -> Any:
     raise ValueError(f"unknown kind {kind!r}")
 
 
+_PLACES = {"sparse_coo": ("indices",), "sparse_csr": ("crow_indices", "col_indices")}
 _MAPPINGS: dict[str, Any] = {"Counter": Counter, "OrderedDict": OrderedDict, "dict": dict}
 _SEQUENCES: dict[str, Callable[[Any], Any]] = {
     "list": list, "tuple": tuple, "set": set, "frozenset": frozenset, "deque": deque,

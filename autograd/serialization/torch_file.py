@@ -24,6 +24,7 @@ from autograd.serialization.allowed import finder
 from autograd.serialization.place import backend_at
 from autograd.serialization.restricted import Interpreter
 from autograd.size import Size
+from autograd.sparse.creation import sparse_coo_tensor, sparse_csr_tensor
 from autograd.tensor import wrap
 
 _STORAGES = {
@@ -79,6 +80,8 @@ class TorchFile:
             "torch._utils._rebuild_tensor_v3": self._tensor_v3,
             "torch._utils._rebuild_parameter": self._parameter,
             "torch._utils._rebuild_parameter_with_state": self._parameter,
+            "torch._utils._rebuild_sparse_tensor": self._sparse,
+            "torch.serialization._get_layout": str,
             **{f"torch.{item.name}": item for item in dtypes.ALL},
             **{f"torch.{name}Storage": _StorageKind(item) for name, item in _STORAGES.items()},
             "torch.storage.UntypedStorage": _StorageKind(dtypes.uint8),
@@ -182,6 +185,23 @@ class TorchFile:
     ) -> Any:
         """An element type without a storage class of its own: the storage holds bytes."""
         return self._tensor(storage.view(dtype), offset, shape, strides, requires_grad)
+
+    def _sparse(self, layout: str, data: Any) -> Any:
+        """A sparse tensor by coordinates or in compressed rows, its indices checked.
+
+        Raises
+        ------
+        RuntimeError
+            For another layout.
+        """
+        if layout == "torch.sparse_coo":
+            indices, values, size, *coalesced = data
+            return sparse_coo_tensor(indices, values, size, is_coalesced=bool(coalesced and coalesced[0]))
+        if layout == "torch.sparse_csr":
+            return sparse_csr_tensor(*data)
+        raise RuntimeError(
+            f"load: a sparse tensor of layout {layout!r}; save it as torch.sparse_coo or torch.sparse_csr"
+        )
 
     def _parameter(self, data: Any, requires_grad: bool = True, *rest: Any) -> Any:
         return importlib.import_module("nn").Parameter(data.detach(), requires_grad)

@@ -7,6 +7,7 @@ from typing import Any
 
 from autograd import ops
 from autograd.engine import engine
+from autograd.grad_mode import is_grad_enabled
 from autograd.layouts import sparse_coo, sparse_csr, strided
 from autograd.sparse.pattern import Compressed, Coordinates, flat_keys
 from autograd.sparse.tensor import SparseTensor
@@ -77,3 +78,26 @@ def to_sparse(x: Any, sparse_dim: int | None = None, layout: Any = None, dense_d
     values = ops.take(flat, engine.wrap(keys, xp), axis=0)
     found = SparseTensor(Coordinates(xp, coordinates, shape[:kept], coalesced=True), values)
     return to_rows(found) if layout is sparse_csr else found
+
+
+def take_in(x: SparseTensor, name: str, result: SparseTensor) -> SparseTensor:
+    """Make a tensor the result of an in-place operation; at the same places its values are written into those there.
+
+    Raises
+    ------
+    RuntimeError
+        If places change of a leaf that requires a gradient, or the shape.
+    """
+    if x.shape != result.shape:
+        raise RuntimeError(f"{name}: output with shape {list(x.shape)} doesn't match the shape {list(result.shape)}")
+    if result.pattern is x.pattern:
+        x.stored.copy_(result.stored)  # type: ignore[attr-defined]
+    elif x.requires_grad and x.is_leaf and is_grad_enabled():
+        raise RuntimeError(
+            f"{name}: a leaf Variable that requires grad is being used in an in-place operation; use the out-of-place "
+            "form, or no_grad()"
+        )
+    else:
+        kind = x.dtype
+        x.pattern, x.stored = result.pattern, ops.astype(result.stored, dtype=kind)
+    return x

@@ -8,17 +8,20 @@ from typing import Any
 from autograd import ops
 from autograd.dtypes import result_dtype
 from autograd.engine import TensorBase, engine
+from autograd.functions import norms
 from autograd.functions.common import axis_of
-from autograd.sparse import products, reduction
+from autograd.sparse import products, reduction, selection
 from autograd.sparse.pattern import Coordinates
 from autograd.sparse.tensor import SparseTensor
 
 # Operations with f(0) = 0 of one argument: on the values alone. Sums of elements of one place come first, unless linear.
-LINEAR = ("astype", "conj", "copy", "negative")
+LINEAR = ("astype", "conj", "copy", "negative", "zeros_from")
 ZERO_TO_ZERO = (
     "abs", "asin", "asinh", "atan", "atanh", "ceil", "clip_lower", "clip_upper", "erf", "erfinv", "expm1", "floor",
     "imag", "log1p", "real", "relu", "round", "sign", "sin", "sinh", "sqrt", "square", "tan", "tanh", "trunc",
 )  # fmt: skip
+
+SELECTIONS = ("index_select", "narrow", "permute", "select", "stack", "unbind", "unsqueeze")
 
 
 def call(name: str, args: tuple, options: dict[str, Any]) -> Any:
@@ -143,7 +146,7 @@ def _sum(input: Any, dim: Any = None, keepdim: bool = False, *, dtype: Any = Non
     return reduction.sum(input, dim, dtype)
 
 
-def _joined(tensors: Any, dim: int = 0) -> SparseTensor:
+def joined(tensors: Any, dim: int = 0) -> SparseTensor:
     """Sparse tensors by coordinates one after another along a sparse dim."""
     items = list(tensors)
     if not all(isinstance(item, SparseTensor) and item.is_sparse for item in items):
@@ -168,6 +171,14 @@ def _joined(tensors: Any, dim: int = 0) -> SparseTensor:
     return SparseTensor(Coordinates(xp, xp.concat(places, axis=1), tuple(sizes), coalesced=False), values)
 
 
+def _vector_norm(x: SparseTensor, ord: Any = 2, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Any:
+    if dim is not None or keepdim or ord <= 0:
+        raise NotImplementedError(
+            "norm: of a sparse tensor it is that of all elements, of an order above 0; use to_dense()"
+        )
+    return norms.vector_norm(x.coalesce().stored if x.is_sparse else x.stored, ord, dtype=dtype)
+
+
 TABLE: dict[str, Callable[..., Any]] = {
     **{name: _on_values(name, linear=True) for name in LINEAR},
     **{name: _on_values(name, linear=False) for name in ZERO_TO_ZERO},
@@ -181,6 +192,9 @@ TABLE: dict[str, Callable[..., Any]] = {
     "mv": products.matmul,
     "transfer": _moved,
     "sum": _sum,
-    "cat": _joined,
-    "concat": _joined,
+    "cat": joined,
+    "concat": joined,
+    **{name: getattr(selection, name) for name in SELECTIONS},
+    "positive": lambda x: x,
+    "vector_norm": _vector_norm,
 }

@@ -351,6 +351,14 @@ class SparseTensor(Tensor):
         """The values, zeros included, as nested lists of Python numbers."""
         return self.to_dense().tolist()
 
+    def __getitem__(self, index: Any) -> Any:
+        from autograd.sparse.selection import getitem
+
+        return getitem(self, index)
+
+    def __iter__(self) -> Any:
+        return iter(self.unbind())
+
     def __bool__(self) -> bool:
         return bool(self.to_dense())
 
@@ -374,6 +382,12 @@ class SparseTensor(Tensor):
         from autograd.sparse.dispatch import call
 
         return call(name, args, options)
+
+    def take_in(self, name: str, result: SparseTensor) -> SparseTensor:
+        """Become the result of an in-place operation."""
+        from autograd.sparse.conversion import take_in
+
+        return take_in(self, name, result)
 
 
 def _rebuild(kind: Any, arrays: tuple, sizes: tuple, coalesced: bool, stored: Tensor) -> SparseTensor:

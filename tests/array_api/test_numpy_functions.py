@@ -52,6 +52,12 @@ def test_results_in_arrays():
     assert out.tolist() == (2 * D + 1).tolist()
 
 
+def test_answers_without_a_gradient_are_given_of_what_requires_one():
+    t = autograd.tensor(D, requires_grad=True)
+    assert np.array_equal(t, D) and np.isrealobj(t) and not np.shares_memory(t, D)
+    assert np.isposinf(t).tolist() == [False] * 4 and np.digitize(t, [1.2]).tolist() == [1, 0, 1, 1]
+
+
 def test_refusals():
     t = autograd.tensor(D, requires_grad=True)
     with pytest.raises(RuntimeError, match="Can't call numpy"):

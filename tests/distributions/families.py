@@ -67,6 +67,7 @@ FAMILIES = [
     Family("Gumbel", (np.array([0.3, -1.0]), HALVES), REAL, stats.gumbel_r),
     Family("Weibull", (HALVES, np.array([0.7, 2.0])), POSITIVE, lambda s, k: stats.weibull_min(k, scale=s)),
     Family("Pareto", (np.array([0.2, 1.1]), np.array([2.5, 3.0])), POSITIVE, lambda s, a: stats.pareto(a, scale=s)),
+    Family("LKJCholesky", (2, HALVES), np.array([[[1.0, 0.0], [0.6, 0.8]], [[1.0, 0.0], [-0.8, 0.6]]])),
     Family("VonMises", (np.array([0.3, -1.0]), HALVES), REAL, lambda m, k: stats.vonmises(k, loc=m), rtol=1e-7),
     Family("ContinuousBernoulli", (np.array([0.2, 0.4995]),), UNIT, rtol=1e-6),
     Family("ContinuousBernoulli", (None, np.array([-1.0, 2.0])), UNIT, label="-logits"),

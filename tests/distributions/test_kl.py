@@ -140,3 +140,24 @@ def test_gradients_flow():
     loc = autograd.tensor([1.0, -2.0], requires_grad=True)
     kl_divergence(distributions.Normal(loc, 1.0), distributions.Normal(0.0, 2.0)).sum().backward()
     np.testing.assert_allclose(to_numpy(loc.grad), [0.25, -0.5])
+
+
+def test_weibull_and_inverse_gamma():
+    p, q = distributions.Weibull(1.3, 0.8), distributions.Weibull(0.9, 1.4)
+    x = autograd.linspace(1e-9, 1, 400001, dtype=autograd.float64)[1:-1]
+    x = p.icdf(x)  # evenly spread by probability
+    expected = (p.log_prob(x) - q.log_prob(x)).mean().item()
+    np.testing.assert_allclose(kl_divergence(p, q).item(), expected, rtol=1e-3)
+    p, q = (distributions.Gamma(*tensors(arguments, autograd)) for arguments in ((A, B), (B, A)))
+    inverse = [distributions.InverseGamma(d.concentration, d.rate) for d in (p, q)]
+    np.testing.assert_allclose(to_numpy(kl_divergence(*inverse)), to_numpy(kl_divergence(p, q)))
+
+
+def test_wishart():
+    first, second = (tensors((c,), autograd)[0] for c in COVARIANCES)
+    p, q = distributions.Wishart(autograd.tensor([3.5, 5.0]).double(), first), distributions.Wishart(4.2, second)
+    torch_q = torch.distributions.Wishart(torch.tensor(4.2).double(), torch.tensor(COVARIANCES[1]))
+    for found, freedom in zip(kl_divergence(p, q), (3.5, 5.0), strict=True):  # PyTorch's is wrong for a batch
+        torch_p = torch.distributions.Wishart(torch.tensor(freedom).double(), torch.tensor(COVARIANCES[0]))
+        np.testing.assert_allclose(found.item(), torch.distributions.kl_divergence(torch_p, torch_q).item(), rtol=1e-6)
+    np.testing.assert_allclose(to_numpy(kl_divergence(p, p)), 0, atol=1e-12)

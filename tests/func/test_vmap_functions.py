@@ -141,3 +141,24 @@ def test_recurrent_and_embedded():
     compare(lambda table, words: functional.embedding(words, table), SQUARE, LABELS % 4)
     layer = nn.Linear(6, 2).double()
     compare(lambda x: layer(x).tanh(), FLAT)
+
+
+def test_counting_and_membership():
+    """One of the two arguments mapped, or both."""
+    rows, other = autograd.tensor([[1, 2, 2], [2, 1, 1]]), autograd.tensor([0.5, 2.0, 1.0])
+    for function, fixed in (
+        (lambda x, y: autograd.bincount(x, y), other),
+        (lambda x, y: autograd.isin(x, y), autograd.tensor([1, 7])),
+        (lambda x, y: autograd.isin(y, x), autograd.tensor([1, 7])),
+    ):
+        expected = np.stack([to_numpy(function(row, fixed)) for row in rows])
+        np.testing.assert_array_equal(to_numpy(vmap(function, in_dims=(0, None))(rows, fixed)), expected)
+        expected = np.stack([to_numpy(function(row, fixed * (n + 1))) for n, row in enumerate(rows)])
+        both = vmap(function)(rows, autograd.stack([fixed, fixed * 2]))
+        np.testing.assert_array_equal(to_numpy(both), expected)
+
+
+def test_polynomials_of_mapped_degrees():
+    x, n = autograd.tensor(FLAT[:, :2]), autograd.tensor([[0, 3], [1, 2], [4, 0]])
+    for f in (autograd.special.hermite_polynomial_h, autograd.special.chebyshev_polynomial_t):
+        np.testing.assert_allclose(to_numpy(vmap(f)(x, n)), to_numpy(f(x, n)))

@@ -58,6 +58,7 @@ REFUSALS = {
     ),
     "addmm shapes": (lambda t: t.addmm(t.ones(3), t.ones(2, 2), t.ones(2, 2)), "broadcast"),
     "multi_dot none": (lambda t: t.linalg.multi_dot([]), "at least 2"),
+    "multi_dot one": (lambda t: t.linalg.multi_dot([t.ones(2, 2)]), "at least 2"),
     "multi_dot dims": (lambda t: t.linalg.multi_dot([t.ones(2, 2), t.ones(2), t.ones(2, 2)]), "2-D matrix"),
     "multi_dot sizes": (lambda t: t.linalg.multi_dot([t.ones(2, 2), t.ones(3, 2)]), "cannot be multiplied"),
     "tensordot negative": (lambda t: t.tensordot(t.ones(2), t.ones(2), -1), "dims >= 0"),
@@ -75,4 +76,5 @@ def test_refusals(call, message):
 @pytest.mark.filterwarnings("ignore:torch.chain_matmul is deprecated:UserWarning")
 def test_chain_of_one_matrix():
     agree(lambda t: t.chain_matmul(grid(t, 2, 2)))
+    agree(lambda t: t.chain_matmul(grid(t, 2, 2), out=t.zeros(2, 2, dtype=t.float64)))
     agree(lambda t: t.chain_matmul(grid(t, 2, 2), grid(t, 2, 3)))

@@ -61,6 +61,7 @@ ANSWERS = {
     "broadcast_shapes of a number": lambda t: tuple(t.broadcast_shapes(3, (2, 1))),
     "broadcast_shapes of none": lambda t: tuple(t.broadcast_shapes()),
     "view of another type": lambda t: grid(t, 2).view(t.int64),
+    "view of a type of Python": lambda t: (grid(t, 2).view(int), (grid(t, 2) * 1j).view(float)),
 }
 
 

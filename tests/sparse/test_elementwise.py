@@ -202,5 +202,5 @@ def test_what_does_not_join() -> None:
     hybrid = autograd.sparse_coo_tensor([[0, 1]], [[1.0, 2.0], [3.0, 4.0]], (3, 2))
     with pytest.raises(NotImplementedError, match="dim 1 is dense"):
         autograd.cat([hybrid, hybrid], 1)
-    with pytest.raises(NotImplementedError, match="stack: not implemented"):
-        autograd.stack([x, x])
+    with pytest.raises(NotImplementedError, match="vstack: not implemented"):
+        autograd.vstack([hybrid, hybrid])
