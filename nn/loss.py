@@ -9,6 +9,7 @@ from autograd import Tensor
 from nn import functional as F
 from nn.functional.common import reduction_of
 from nn.layer import Layer
+from nn.upsampling import PairwiseDistance
 
 
 class _Loss(Layer):
@@ -217,6 +218,7 @@ class TripletMarginWithDistanceLoss(_TripletLoss):
     def __init__(
         self, *, distance_function: Any = None, margin: float = 1.0, swap: bool = False, reduction: str = "mean"
     ):
+        distance_function = PairwiseDistance() if distance_function is None else distance_function
         self.settle(locals())
 
 
