@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 
+import numpy as np
 import pytest
 import torch
 
@@ -44,6 +45,11 @@ REFUSED = [
     lambda m: m.nn.Linear(2, 2).to(dtype="x"),
     lambda m: m.nn.Sequential(m.nn.ReLU()).insert(9, m.nn.ReLU()),
     lambda m: m.nn.ModuleList().extend(3),
+    lambda m: m.nn.Sequential(m.nn.Linear(2, 2))(np.zeros((1, 2), dtype=np.float32)),
+    lambda m: m.nn.Conv1d(1, 1, 1)([[[1.0]]]),
+    lambda m: m.nn.CrossEntropyLoss()(m.ones(1, 2), [0]),
+    lambda m: m.nn.Linear(2, 2)(None),
+    lambda m: m.nn.MultiheadAttention(4, 2, batch_first=True)(m.ones(2, 3, 4), m.ones(3, 4), m.ones(3, 4)),
 ]
 
 
