@@ -254,6 +254,8 @@ class RandomErasing(Sometimes):
     inplace : write into the image
     """
 
+    takes_pil = False
+
     shown = ("p", "scale", "ratio", "value", "inplace")
 
     def __init__(
