@@ -153,6 +153,6 @@ from nn.upsampling import (
     UpsamplingBilinear2d,
     UpsamplingNearest2d,
 )  # fmt: skip
-from nn import modules  # isort: skip  # another way to all of these
+from nn import common_types, modules  # isort: skip  # another way to all of these
 
 __getattr__ = suggesting(__name__)
