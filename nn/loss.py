@@ -105,7 +105,7 @@ class KLDivLoss(_TargetLoss):
         self.settle(locals())
 
 
-class PoissonNLLLoss(_TargetLoss):
+class PoissonNLLLoss(_Loss):
     """exp(input) - target · input, or with log_input off input - target · log(input + eps)."""
 
     _function = staticmethod(F.poisson_nll_loss)
@@ -121,6 +121,10 @@ class PoissonNLLLoss(_TargetLoss):
         reduction: str = "mean",
     ):
         self.settle(locals())
+
+    def forward(self, log_input: Tensor, target: Tensor) -> Tensor:
+        """The loss, reduced."""
+        return self._loss(log_input, target)
 
 
 class GaussianNLLLoss(_Loss):

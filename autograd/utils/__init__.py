@@ -1,4 +1,4 @@
-"""Helpers around the engine: `checkpoint`, `data` and `hooks`, at PyTorch's places, `early_stopping`, `einops`, `tensorboard`."""
+"""Around the engine: `checkpoint`, `data` and `hooks`, at PyTorch's places, `early_stopping`, `einops`, `tensorboard`."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import torch
 
 import autograd
 import nn
+from tests.arrays import to_numpy
 
 SHOWN = [
     lambda m: m.nn.Conv2d(2, 4, 3, padding="same", dilation=2),
@@ -59,6 +60,14 @@ def test_refusals(call):
         call(torch)
     with pytest.raises(theirs.type):
         call(autograd)
+
+
+def test_names_of_inputs():
+    for call in (
+        lambda m: m.nn.RMSNorm(2)(x=m.tensor([1.0, 2.0])),
+        lambda m: m.nn.PoissonNLLLoss()(log_input=m.tensor([1.0]), target=m.tensor([2.0])),
+    ):
+        np.testing.assert_allclose(to_numpy(call(autograd)), call(torch).detach().numpy(), rtol=1e-6)
 
 
 def test_instance_norm_warns_of_channels_that_it_does_not_use():
