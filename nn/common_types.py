@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from autograd import Tensor
 
 T = TypeVar("T")
 
-_scalar_or_tuple_any_t: Any = T | tuple[T, ...]
-_scalar_or_tuple_1_t: Any = T | tuple[T]
-_scalar_or_tuple_2_t: Any = T | tuple[T, T]
-_scalar_or_tuple_3_t: Any = T | tuple[T, T, T]
-_scalar_or_tuple_4_t: Any = T | tuple[T, T, T, T]
-_scalar_or_tuple_5_t: Any = T | tuple[T, T, T, T, T]
-_scalar_or_tuple_6_t: Any = T | tuple[T, T, T, T, T, T]
+_scalar_or_tuple_any_t = T | tuple[T, ...]  # type: ignore[misc]
+_scalar_or_tuple_1_t = T | tuple[T]  # type: ignore[misc]
+_scalar_or_tuple_2_t = T | tuple[T, T]  # type: ignore[misc]
+_scalar_or_tuple_3_t = T | tuple[T, T, T]  # type: ignore[misc]
+_scalar_or_tuple_4_t = T | tuple[T, T, T, T]  # type: ignore[misc]
+_scalar_or_tuple_5_t = T | tuple[T, T, T, T, T]  # type: ignore[misc]
+_scalar_or_tuple_6_t = T | tuple[T, T, T, T, T, T]  # type: ignore[misc]
 
 _size_any_t = _scalar_or_tuple_any_t[int]
 _size_1_t = _scalar_or_tuple_1_t[int]
