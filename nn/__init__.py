@@ -152,7 +152,7 @@ from nn.upsampling import (
     UpsamplingBilinear2d,
     UpsamplingNearest2d,
 )  # fmt: skip
-from nn import modules  # isort: skip  # another way to all of these
+from nn import common_types, modules  # isort: skip  # another way to all of these
 
 __all__ = [
     "AdaptiveAvgPool1d", "AdaptiveAvgPool2d", "AdaptiveAvgPool3d", "AdaptiveLogSoftmaxWithLoss",

@@ -70,6 +70,11 @@ class ReLU6(Layer):
 class Hardtanh(Layer):
     """x, not below min_val and not above max_val.
 
+    Raises
+    ------
+    AssertionError
+        If max_val is not greater than min_val.
+
     Examples
     --------
     >>> import autograd, nn
@@ -80,6 +85,8 @@ class Hardtanh(Layer):
     shown = ("min_val", "max_val")
 
     def __init__(self, min_val: float = -1.0, max_val: float = 1.0, inplace: bool = False):
+        if max_val <= min_val:
+            raise AssertionError(f"max_val ({max_val}) must be greater than min_val ({min_val})")
         self.settle(locals())
 
     def forward(self, input: Tensor) -> Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import autograd
@@ -80,7 +81,7 @@ class _NormBase(Affine):
         error_msgs: list[str],
     ) -> None:
         key = prefix + "num_batches_tracked"  # the first version of the format had no count
-        if local_metadata.get("version", 2) < 2 and self.num_batches_tracked is not None:
+        if (local_metadata.get("version") or 1) < 2 and self.num_batches_tracked is not None:
             state_dict.setdefault(key, autograd.tensor(0, dtype=autograd.long))
         super()._load_from_state_dict(
             state_dict, prefix, local_metadata, strict, missing_keys, unexpected_keys, error_msgs
@@ -191,15 +192,30 @@ class _InstanceNorm(_NormBase):
         super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype, bias=bias)
 
     def forward(self, input: Tensor) -> Tensor:
-        """The shape stays; a batch dim may be missing."""
+        """The shape stays; a batch dim may be missing.
+
+        Raises
+        ------
+        ValueError
+            If the numbers of dims or of channels do not fit; of channels, a warning where nothing is learned.
+        """
         self._check_input_dim(input)
         single = input.ndim == self.dims[0]
+        self._check_channels(input.shape[0 if single else 1])
         out = F.instance_norm(
             input.reshape((1, *input.shape)) if single else input, self.running_mean, self.running_var, self.weight,
             self.bias, self.training or not self.track_running_stats,
             0.0 if self.momentum is None else self.momentum, self.eps,
         )  # fmt: skip
         return out.reshape(out.shape[1:]) if single else out
+
+    def _check_channels(self, channels: int) -> None:
+        if channels == self.num_features:
+            return
+        text = f"expected input with num_features={self.num_features} channels, but got {channels}"
+        if self.affine:
+            raise ValueError(text)
+        warnings.warn(f"{text}; without affine=True num_features is not used", stacklevel=4)
 
 
 class InstanceNorm1d(_InstanceNorm):

@@ -62,16 +62,30 @@ class _Numbered(Module):
         ------
         TypeError
             If it is no Module.
+        IndexError
+            If there is no such place.
         """
         if not isinstance(module, Module):
             raise TypeError(f"module should be of type: {Module}, not {type(module).__name__}")
+        if not -len(self) <= index <= len(self):
+            raise IndexError(f"index {index} is out of range: there are {len(self)} modules")
         modules = list(self._modules.values())
         modules.insert(index, module)
         self._renumber(modules)
         return self
 
     def extend(self, modules: Iterable[Module]) -> Self:
-        """Add modules at the end."""
+        """Add modules at the end.
+
+        Raises
+        ------
+        TypeError
+            If `modules` cannot be iterated over.
+        """
+        if not isinstance(modules, Iterable):
+            raise TypeError(
+                f"{self._get_name()}.extend should be called with an iterable, but got {type(modules).__name__}"
+            )
         for module in list(modules):
             self.append(module)
         return self

@@ -7,6 +7,11 @@ from typing import Any
 from nn.module import Module
 
 
+def tuple_of(value: Any, count: int) -> tuple[int, ...]:
+    """A number for each spatial dim, from one for all or a sequence."""
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,) * count
+
+
 class Layer(Module):
     """A module that keeps its constructor's arguments as attributes, and shows those named in `shown`."""
 

@@ -127,9 +127,17 @@ class _LazyConv(_LazyWeights):
 
         Raises
         ------
+        RuntimeError
+            If the input has another number of dims.
         ValueError
             If it is not divisible by the groups.
         """
+        least = self.spatial + 1  # type: ignore[attr-defined]
+        if input.ndim not in (least, least + 1):
+            raise RuntimeError(
+                f"{type(self).__name__}: expected {least}D (unbatched) or {least + 1}D (batched) input, but got input of "
+                f"size {list(input.shape)}"
+            )
         self.channel_dim = -self.spatial - 1  # type: ignore[attr-defined]
         if input.shape[self.channel_dim] % self.groups:  # type: ignore[attr-defined]
             raise ValueError("in_channels must be divisible by groups")
@@ -181,11 +189,22 @@ class LazyConvTranspose3d(_LazyConv, ConvTranspose3d):  # type: ignore[misc]
 class _LazyNorm(LazyModuleMixin):
     """What lazy normalizations share: weight, bias and statistics wait for the number of channels.
 
-    The constructor takes what the layer's own takes after its number of channels.
+    The constructor takes what batch normalization takes after its number of channels, with its defaults: lazy instance
+    normalization too has weights and statistics, as in PyTorch.
     """
 
-    def __init__(self, *args: Any, device: Any = None, dtype: Any = None, **kwargs: Any):
-        super().__init__(0, *args, device=device, dtype=dtype, **kwargs)
+    def __init__(
+        self,
+        eps: float = 1e-5,
+        momentum: float | None = 0.1,
+        affine: bool = True,
+        track_running_stats: bool = True,
+        device: Any = None,
+        dtype: Any = None,
+        *,
+        bias: bool = True,
+    ):
+        super().__init__(0, eps, momentum, affine, track_running_stats, device, dtype, bias=bias)
         for table, made in (("_parameters", UninitializedParameter), ("_buffers", UninitializedBuffer)):
             members = getattr(self, table)
             for name, tensor in members.items():

@@ -9,6 +9,7 @@ from autograd import Tensor
 from nn import functional as F
 from nn.functional.common import reduction_of
 from nn.layer import Layer
+from nn.upsampling import PairwiseDistance
 
 
 class _Loss(Layer):
@@ -147,7 +148,7 @@ class KLDivLoss(_TargetLoss):
         self.settle(locals())
 
 
-class PoissonNLLLoss(_TargetLoss):
+class PoissonNLLLoss(_Loss):
     """exp(input) - target · input, or with log_input off input - target · log(input + eps).
 
     Examples
@@ -170,6 +171,10 @@ class PoissonNLLLoss(_TargetLoss):
         reduction: str = "mean",
     ):
         self.settle(locals())
+
+    def forward(self, log_input: Tensor, target: Tensor) -> Tensor:
+        """The loss, reduced."""
+        return self._loss(log_input, target)
 
 
 class GaussianNLLLoss(_Loss):
@@ -311,6 +316,7 @@ class TripletMarginWithDistanceLoss(_TripletLoss):
     def __init__(
         self, *, distance_function: Any = None, margin: float = 1.0, swap: bool = False, reduction: str = "mean"
     ):
+        distance_function = PairwiseDistance() if distance_function is None else distance_function
         self.settle(locals())
 
 

@@ -83,13 +83,27 @@ class Module(ModuleTree, ModuleHooks, ModuleState, ModuleConversion):
         raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        """Run `forward`, with the hooks around it."""
-        if (
-            self._forward_hooks or self._forward_pre_hooks or self._backward_hooks or self._backward_pre_hooks
-            or GLOBAL_FORWARD or GLOBAL_FORWARD_PRE or GLOBAL_BACKWARD or GLOBAL_BACKWARD_PRE
-        ):  # fmt: skip
-            return self._call_with_hooks(args, kwargs)
-        return self.forward(*args, **kwargs)
+        """Run `forward`, with the hooks around it.
+
+        Raises
+        ------
+        TypeError
+            If something else comes where a tensor is needed, such as an array of NumPy.
+        """
+        try:
+            if (
+                self._forward_hooks or self._forward_pre_hooks or self._backward_hooks or self._backward_pre_hooks
+                or GLOBAL_FORWARD or GLOBAL_FORWARD_PRE or GLOBAL_BACKWARD or GLOBAL_BACKWARD_PRE
+            ):  # fmt: skip
+                return self._call_with_hooks(args, kwargs)
+            return self.forward(*args, **kwargs)
+        except AttributeError as error:
+            if error.name != "_data":  # which only tensors have
+                raise
+            kind = type(error.obj).__name__
+            raise TypeError(
+                f"{self._get_name()}: expected a Tensor, not {kind}; make one with autograd.tensor"
+            ) from None
 
     # --- attributes ---
 

@@ -101,6 +101,8 @@ def _place_and_kind(*args: Any, **kwargs: Any) -> tuple[Any, Any]:
     other = kwargs.pop("tensor", None)
     for option in ("non_blocking", "memory_format", "copy"):
         kwargs.pop(option, None)
+    if dtype is not None:
+        dtype = autograd.dtypes.lookup(dtype)
     if kwargs:
         raise TypeError(f"to() got an unexpected keyword argument {next(iter(kwargs))!r}")
     for arg in args:

@@ -252,7 +252,7 @@ def _complain(module: Any, strict: bool, missing: list[str], unexpected: list[st
     """Raise if anything went wrong."""
     found = list(errors)
     if strict:
-        for what, keys in (("Missing", missing), ("Unexpected", unexpected)):
+        for what, keys in (("Unexpected", unexpected), ("Missing", missing)):
             if keys:
                 names = ", ".join(f'"{key}"' for key in keys)
                 found.insert(0, f"{what} key(s) in state_dict: {names}. ")
@@ -287,7 +287,7 @@ def _foreign_code(module: Any) -> bool:
     return any(
         part._load_state_dict_post_hooks
         or part._load_state_dict_pre_hooks
-        or type(part)._load_from_state_dict.__module__.partition(".")[0] != "nn"
+        or str(type(part)._load_from_state_dict.__module__).partition(".")[0] != "nn"
         or type(part).set_extra_state is not ModuleState.set_extra_state
         for part in module.modules()
     )

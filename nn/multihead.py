@@ -138,7 +138,7 @@ class MultiheadAttention(Module):
         RuntimeError, AssertionError
             If shapes or arguments do not fit each other.
         """
-        turns = self.batch_first and query.ndim == 3
+        turns = self.batch_first and query.ndim == key.ndim == value.ndim == 3
         if turns:
             query, key, value = (ops.permute_dims(x, axes=(1, 0, 2)) for x in (query, key, value))
         out, weights = F.multi_head_attention_forward(

@@ -138,6 +138,9 @@ class ParameterDict(Module):
     def __or__(self, other: Any) -> ParameterDict:
         return ParameterDict({**dict(self.items()), **dict(other.items())})
 
+    def __ror__(self, other: Any) -> Any:
+        return other | dict(self.items())
+
     def __ior__(self, other: Any) -> Self:
         self.update(other)
         return self

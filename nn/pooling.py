@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from autograd import Tensor
 from nn import functional as F
-from nn.layer import Layer
+from nn.layer import Layer, tuple_of
 
 Size = int | tuple[int, ...]
 
@@ -116,7 +116,8 @@ class AvgPool1d(Layer):
         count_include_pad: bool = True,
     ):
         self.settle(locals())
-        self.stride = kernel_size if stride is None else stride
+        stride = kernel_size if stride is None else stride
+        self.kernel_size, self.stride, self.padding = (tuple_of(n, 1) for n in (kernel_size, stride, padding))
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, L) or without N → the same with pooled sizes."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from autograd import Tensor
 from nn import functional as F
-from nn.layer import Layer
+from nn.layer import Layer, tuple_of
 
 Size = int | tuple[int, ...]
 
@@ -85,7 +85,7 @@ class _FractionalMaxPool(Layer):
         self.kernel_size, self.output_size, self.output_ratio = kernel_size, output_size, output_ratio
         self.return_indices = return_indices
         self.register_buffer("_random_samples", _random_samples)
-        ratios = (output_ratio,) * self._spatial if isinstance(output_ratio, float) else output_ratio
+        ratios = (output_ratio,) * self._spatial if isinstance(output_ratio, (int, float)) else output_ratio
         if ratios is not None and not all(0 < ratio < 1 for ratio in ratios):
             raise ValueError(f"output_ratio must be between 0 and 1 (got {output_ratio})")
 
@@ -121,10 +121,14 @@ class _MaxUnpool(Layer):
 
     shown = ("kernel_size", "stride", "padding")
     _function: ClassVar[Callable[..., Tensor]]
+    _spatial: ClassVar[int]
 
     def __init__(self, kernel_size: Size, stride: Size | None = None, padding: Size = 0):
         self.settle(locals())
-        self.stride = kernel_size if stride is None else stride
+        stride = kernel_size if stride is None else stride
+        self.kernel_size, self.stride, self.padding = (
+            tuple_of(n, self._spatial) for n in (kernel_size, stride, padding)
+        )
 
     def forward(self, input: Tensor, indices: Tensor, output_size: Any = None) -> Tensor:
         """Values and indices of the pooling → its input's shape."""
@@ -135,15 +139,18 @@ class MaxUnpool1d(_MaxUnpool):
     """Puts the values of `MaxPool1d` back where they were, among zeros."""
 
     _function = staticmethod(F.max_unpool1d)
+    _spatial = 1
 
 
 class MaxUnpool2d(_MaxUnpool):
     """Puts the values of `MaxPool2d` back where they were, among zeros."""
 
     _function = staticmethod(F.max_unpool2d)
+    _spatial = 2
 
 
 class MaxUnpool3d(_MaxUnpool):
     """Puts the values of `MaxPool3d` back where they were, among zeros."""
 
     _function = staticmethod(F.max_unpool3d)
+    _spatial = 3

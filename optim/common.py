@@ -65,10 +65,10 @@ def check(**options: Any) -> None:
             for index, beta in enumerate(value):
                 if not 0.0 <= number(beta) < 1.0:
                     raise ValueError(f"Invalid beta parameter at index {index}: {beta}; it must lie in [0, 1)")
+        elif isinstance(value, TensorBase) and value._data.size != 1:
+            raise ValueError(f"Tensor {name} must be 1-element, got shape {list(value._data.shape)}")
         elif not number(value) >= 0.0:
             raise ValueError(f"Invalid {label}: {value}; it must not be negative")
-        elif name == "lr" and isinstance(value, TensorBase) and value._data.size != 1:
-            raise ValueError("Tensor lr must be 1-element")
 
 
 def averages(state: dict[str, Any], g: Any, betas: tuple[float, float]) -> tuple[Any, Any]:

@@ -30,8 +30,7 @@ class LRScheduler:
     """
 
     def __init__(self, optimizer: Optimizer, last_epoch: int = -1):
-        if not isinstance(optimizer, Optimizer):
-            raise TypeError(f"{type(optimizer).__name__} is not an Optimizer")
+        require_optimizer(optimizer)
         self.optimizer = optimizer
         for number, group in enumerate(optimizer.param_groups):
             if last_epoch == -1:
@@ -45,9 +44,13 @@ class LRScheduler:
         self.last_epoch = last_epoch
         self._initial_step()
 
+    _is_initial = False  # while the constructor sets the first rates: those of the epoch to resume after stay
+
     def _initial_step(self) -> None:
         self._step_count = 0
+        self._is_initial = True
         self._advance(None)
+        self._is_initial = False
 
     def get_lr(self) -> list[float]:
         """The rates of the epoch `last_epoch`, from those that are set; for subclasses.
@@ -102,6 +105,18 @@ class LRScheduler:
         self.__dict__.update(state_dict)
 
 
+def require_optimizer(optimizer: Any) -> None:
+    """Refuse what is no optimizer.
+
+    Raises
+    ------
+    TypeError
+        If it is none.
+    """
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f"{type(optimizer).__name__} is not an Optimizer")
+
+
 def put(group: dict[str, Any], key: str, value: Any) -> None:
     """Set an option; a tensor keeps its identity."""
     if isinstance(group.get(key), TensorBase):
@@ -123,9 +138,12 @@ def per_group(optimizer: Optimizer, value: Any, name: str) -> list[Any]:
 
     Raises
     ------
+    TypeError
+        If `optimizer` is none.
     ValueError
         If the list's length is not the number of groups.
     """
+    require_optimizer(optimizer)
     count = len(optimizer.param_groups)
     if not isinstance(value, (list, tuple)):
         return [value] * count

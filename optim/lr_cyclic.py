@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from optim.lr_base import LRScheduler, per_group, put
+from optim.lr_base import LRScheduler, per_group, put, require_optimizer
 from optim.optimizer import Optimizer
 
 
@@ -37,10 +37,8 @@ class CosineAnnealingLR(LRScheduler):
     def get_lr(self) -> list[float]:
         """The rates of `last_epoch`."""
         epoch, low = self.last_epoch, self.eta_min
-        if epoch == 0:
+        if self._is_initial:
             return self.rates()
-        if self._step_count == 1:
-            return self._get_closed_form_lr()
         if (epoch - 1 - self.T_max) % (2 * self.T_max) == 0:  # the wave was 0: start from the bottom
             return [
                 lr + (base - low) * self._wave(self.T_max + 1)
@@ -96,7 +94,7 @@ class CosineAnnealingWarmRestarts(LRScheduler):
             epoch = self.last_epoch + 1
             self.T_cur += 1
             if self.T_cur >= self.T_i:
-                self.T_cur -= self.T_i
+                self.T_cur %= self.T_i
                 self.T_i *= self.T_mult
         elif epoch < 0:
             raise ValueError(f"Expected non-negative epoch, but got {epoch}")
@@ -252,6 +250,7 @@ class OneCycleLR(LRScheduler):
         three_phase: bool = False,
         last_epoch: int = -1,
     ):
+        require_optimizer(optimizer)
         if total_steps is None:
             if epochs is None or steps_per_epoch is None:
                 raise ValueError(
@@ -264,16 +263,17 @@ class OneCycleLR(LRScheduler):
             raise ValueError(f"Expected float between 0 and 1 pct_start, but got {pct_start}")
         if anneal_strategy not in ("cos", "linear"):
             raise ValueError(f"anneal_strategy must be one of 'cos' or 'linear', instead got {anneal_strategy}")
-        self.total_steps, self._anneal = total_steps, anneal_strategy
+        self.total_steps, self._anneal_func_type = total_steps, anneal_strategy
         rise = float(pct_start * total_steps) - 1
-        self._phases: list[tuple] = [(rise, "initial_lr", "max_lr", "max_momentum", "base_momentum")]
+        phases: list[tuple] = [(rise, "initial_lr", "max_lr", "max_momentum", "base_momentum")]
         if three_phase:
-            self._phases += [
+            phases += [
                 (2 * rise, "max_lr", "initial_lr", "base_momentum", "max_momentum"),
                 (total_steps - 1, "initial_lr", "min_lr", "max_momentum", "max_momentum"),
             ]
         else:
-            self._phases += [(total_steps - 1, "max_lr", "min_lr", "base_momentum", "max_momentum")]
+            phases += [(total_steps - 1, "max_lr", "min_lr", "base_momentum", "max_momentum")]
+        self._schedule_phases = [dict(zip(_PHASE, phase, strict=True)) for phase in phases]
         if last_epoch == -1:
             for group, top in zip(optimizer.param_groups, per_group(optimizer, max_lr, "max_lr"), strict=True):
                 group["initial_lr"] = top / div_factor
@@ -284,7 +284,7 @@ class OneCycleLR(LRScheduler):
         super().__init__(optimizer, last_epoch)
 
     def _between(self, start: float, end: float, part: float) -> float:
-        if self._anneal == "linear":
+        if self._anneal_func_type == "linear":
             return start + (end - start) * part
         return end + (start - end) / 2 * (1 + math.cos(math.pi * part))
 
@@ -293,11 +293,11 @@ class OneCycleLR(LRScheduler):
         step, begin = self.last_epoch, 0.0
         if step > self.total_steps:
             raise ValueError(f"Tried to step {step} times. The specified number of total steps is {self.total_steps}")
-        for phase in self._phases:
-            if step <= phase[0] or phase is self._phases[-1]:
+        for phase in self._schedule_phases:
+            end, lr_from, lr_to, momentum_from, momentum_to = (phase[key] for key in _PHASE)
+            if step <= end or phase is self._schedule_phases[-1]:
                 break
-            begin = phase[0]
-        end, lr_from, lr_to, momentum_from, momentum_to = phase
+            begin = end
         part = (step - begin) / (end - begin)
         rates = []
         for group in self.optimizer.param_groups:
@@ -305,6 +305,9 @@ class OneCycleLR(LRScheduler):
             if self.cycle_momentum:
                 _put_momentum(self, group, self._between(group[momentum_from], group[momentum_to], part))
         return rates
+
+
+_PHASE = ("end_step", "start_lr", "end_lr", "start_momentum", "end_momentum")
 
 
 def _start_momentum(schedule: Any, optimizer: Optimizer, low: Any, high: Any, last_epoch: int) -> None:

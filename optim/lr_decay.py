@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from optim.lr_base import LRScheduler, functions_state, per_group, put
+from optim.lr_base import LRScheduler, functions_state, per_group, put, require_optimizer
 from optim.optimizer import Optimizer
 
 
@@ -74,7 +74,7 @@ class MultiplicativeLR(LambdaLR):
 
     def get_lr(self) -> list[float]:
         """The rates of `last_epoch`."""
-        if self.last_epoch == 0:
+        if self._is_initial:
             return self.rates()
         return [lr * f(self.last_epoch) for lr, f in zip(self.rates(), self.lr_lambdas, strict=True)]
 
@@ -222,7 +222,7 @@ class LinearLR(LRScheduler):
         """The rates of `last_epoch`."""
         if self.last_epoch == 0:
             return [lr * self.start_factor for lr in self.rates()]
-        if self.last_epoch > self.total_iters:
+        if self._is_initial or self.last_epoch > self.total_iters:
             return self.rates()
         return [lr * self._factor(self.last_epoch) / self._factor(self.last_epoch - 1) for lr in self.rates()]
 
@@ -253,7 +253,7 @@ class ExponentialLR(LRScheduler):
 
     def get_lr(self) -> list[float]:
         """The rates of `last_epoch`."""
-        return self.rates() if self.last_epoch == 0 else [lr * self.gamma for lr in self.rates()]
+        return self.rates() if self._is_initial else [lr * self.gamma for lr in self.rates()]
 
     def _get_closed_form_lr(self) -> list[float]:
         return [base * self.gamma**self.last_epoch for base in self.base_lrs]
@@ -285,7 +285,7 @@ class PolynomialLR(LRScheduler):
 
     def get_lr(self) -> list[float]:
         """The rates of `last_epoch`."""
-        if self.last_epoch == 0 or self.last_epoch > self.total_iters:
+        if self._is_initial or self.last_epoch > self.total_iters:
             return self.rates()
         return [lr * self._factor(self.last_epoch) / self._factor(self.last_epoch - 1) for lr in self.rates()]
 
@@ -339,8 +339,7 @@ class ReduceLROnPlateau(LRScheduler):
     ):
         if factor >= 1.0:
             raise ValueError("Factor should be < 1.0.")
-        if not isinstance(optimizer, Optimizer):
-            raise TypeError(f"{type(optimizer).__name__} is not an Optimizer")
+        require_optimizer(optimizer)
         if mode not in ("min", "max"):
             raise ValueError("mode " + mode + " is unknown!")
         if threshold_mode not in ("rel", "abs"):

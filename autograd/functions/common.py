@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -54,10 +55,33 @@ def axes_of(dim: Dims, ndim: int) -> tuple[int, ...] | None:
 
 
 def shape_of(size: tuple) -> tuple[int, ...]:
-    """`f(2, 3)` and `f((2, 3))` alike."""
+    """`f(2, 3)` and `f((2, 3))` alike.
+
+    Raises
+    ------
+    TypeError
+        If a size is no integer.
+    """
     if len(size) == 1 and isinstance(size[0], (tuple, list)):
         size = tuple(size[0])
-    return tuple(int(n) for n in size)
+    try:
+        return tuple(map(operator.index, size))
+    except TypeError:
+        raise TypeError(f"sizes and dims must be integers, got {size}; divide with // or convert with int()") from None
+
+
+def new_shape(size: tuple) -> tuple[int, ...]:
+    """The sizes of a tensor to be made.
+
+    Raises
+    ------
+    RuntimeError
+        If one is negative.
+    """
+    shape = shape_of(size)
+    if shape and min(shape) < 0:
+        raise RuntimeError(f"trying to create a tensor with negative dimension {min(shape)}: {list(shape)}")
+    return shape
 
 
 def inplace(function: Callable, kernel: str | None = None) -> Callable[..., Tensor]:

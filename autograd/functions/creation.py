@@ -12,7 +12,7 @@ from autograd.alias import in_place, met, share
 from autograd.backends import backend_for, backend_of_array
 from autograd.backends.levels import root_of
 from autograd.engine import Leaf, TensorBase, engine
-from autograd.functions.common import cast, shape_of, with_new_out
+from autograd.functions.common import cast, new_shape, with_new_out
 from autograd.functions.nested import from_python
 from autograd.functions.places import home
 from autograd.layouts import only_strided
@@ -199,21 +199,21 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
 def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor with arbitrary values."""
     backend = home(device, layout)
-    return finish(backend.empty(shape_of(size), _kind(dtype)), backend, requires_grad)
+    return finish(backend.empty(new_shape(size), _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
     backend = home(device, layout)
-    return finish(backend.zeros(shape_of(size), _kind(dtype)), backend, requires_grad)
+    return finish(backend.zeros(new_shape(size), _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
     backend = home(device, layout)
-    return finish(backend.ones(shape_of(size), _kind(dtype)), backend, requires_grad)
+    return finish(backend.ones(new_shape(size), _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
@@ -230,7 +230,7 @@ def full(
     backend = home(device, layout)
     value = fill_value.item() if isinstance(fill_value, TensorBase) else fill_value  # type: ignore[attr-defined]
     kind = _kind(dtype, dtypes.of_scalar(value))
-    return finish(backend.full(shape_of((size,)), value, kind), backend, requires_grad)
+    return finish(backend.full(new_shape((size,)), value, kind), backend, requires_grad)
 
 
 def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Tensor:

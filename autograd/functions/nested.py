@@ -9,13 +9,16 @@ from autograd import dtypes
 from autograd.backends import backend_for
 from autograd.engine import TensorBase
 
+_NUMPY: Any = backend_for("cpu").library
+_TYPED = (TensorBase, _NUMPY.bool_, _NUMPY.number)
+
 
 def from_python(data: Any, dtype: Any) -> Any:
     """Numbers and nested sequences as a NumPy array of the type that PyTorch would choose."""
     cpu = backend_for("cpu")
-    leaves = _tensor_leaves(data)
+    leaves = _typed_leaves(data)
     if leaves:
-        kind, data = _common_kind(data), _unwrap(data)
+        kind, data = functools.reduce(dtypes.promote_types, _kinds(data)), _unwrap(data)
     try:
         array = cpu.asarray(data)
     except ValueError as error:
@@ -33,15 +36,20 @@ def from_python(data: Any, dtype: Any) -> Any:
     return array
 
 
-def _tensor_leaves(data: Any) -> bool:
-    return isinstance(data, (list, tuple)) and any(isinstance(i, TensorBase) or _tensor_leaves(i) for i in data)
+def _typed_leaves(data: Any) -> bool:
+    """Whether nested sequences hold tensors or NumPy's numbers, which have a type of their own."""
+    return isinstance(data, (list, tuple)) and any(isinstance(i, _TYPED) or _typed_leaves(i) for i in data)
 
 
-def _common_kind(data: Any) -> Any:
-    """The element type of nested sequences that hold tensors: what those of all elements promote to."""
+def _kinds(data: Any) -> set:
+    """The element types in nested sequences; the result's is what they promote to."""
     if isinstance(data, (list, tuple)):
-        return functools.reduce(dtypes.promote_types, map(_common_kind, data)) if data else dtypes.bool_
-    return data.dtype if isinstance(data, TensorBase) else dtypes.of_scalar(data)  # type: ignore[attr-defined]
+        found: set = set()
+        for item in data:
+            found |= _kinds(item)
+        return found or {dtypes.bool_}
+    kind = getattr(data, "dtype", None)
+    return {dtypes.of_scalar(data) if kind is None else dtypes.lookup(kind)}
 
 
 def _unwrap(data: Any) -> Any:

@@ -10,7 +10,7 @@ from autograd import dtypes, ops
 from autograd.backends.levels import innermost
 from autograd.engine import TensorBase, engine
 from autograd.functions import creation
-from autograd.functions.common import shape_of, store
+from autograd.functions.common import new_shape, store
 from autograd.random import stream
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def waits(backend: Any, generator: Any, shape: tuple[int, ...], kind: dtypes.dty
 
 
 def _sized(name: str, size: tuple) -> tuple[int, ...]:
-    shape = shape_of(size)
+    shape = new_shape(size)
     if builtins.any(n < 0 for n in shape):
         raise RuntimeError(f"{name}: Trying to create tensor with negative dimension: {list(shape)}")
     return shape

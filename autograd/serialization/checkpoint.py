@@ -75,7 +75,8 @@ def load(
     ----------
     f : path of the file, or a binary file object that can seek
     map_location : the device for all tensors; or a dictionary from the device's name at the time of saving to
-        another, or a function of "cpu" and that name; default: that device
+        another, or a function of a storage on the CPU and that name, whose result is the storage, its `cuda(number)`,
+        a name, or None for that device; default: that device
     weights_only : whether to refuse everything but data and the classes that were allowed; default: True
     mmap : whether tensors on the CPU share the file's memory, so that only what is used is read; writing to them does
         not change the file. Needs a path

@@ -32,5 +32,17 @@ def _place(saved: str, map_location: Any) -> Any:
         return map_location.get(saved, saved)
     if not callable(map_location):
         return map_location
-    # PyTorch's functions take a storage, which is on the CPU, and the device; returning it means to leave it there.
-    return map_location("cpu", saved)
+    place = map_location(_Storage("cpu"), saved)
+    return saved if place is None else place
+
+
+class _Storage(str):
+    """What a function for `map_location` takes for a storage: the place of one that was read to the CPU."""
+
+    def cpu(self) -> str:
+        """The CPU."""
+        return "cpu"
+
+    def cuda(self, device: Any = None) -> str:
+        """A CUDA device."""
+        return "cuda" if device is None else str(device) if str(device).startswith("cuda") else f"cuda:{device}"

@@ -83,6 +83,8 @@ class Interpreter:
         except (pickle.UnpicklingError, MemoryError):
             raise
         except Exception as error:
+            if isinstance(error, RuntimeError) and str(error).startswith("load: "):  # it says what is wrong
+                raise
             raise RuntimeError(f"load: the pickle in the file is damaged ({error})") from None
 
     def _step(self, name: str, argument: Any) -> None:

@@ -98,7 +98,10 @@ def _packed(value: Any, arrays: dict[str, Any], path: str, depth: int) -> Any:
         pairs = [[_packed(k, arrays, f"{path}.key{i}", depth + 1), _packed(v, arrays, _join(path, k, i), depth + 1)]
                  for i, (k, v) in enumerate(value.items())]  # fmt: skip
         kind = next((k for k in _MAPPINGS if isinstance(value, _MAPPINGS[k])), "dict")
-        return {_MARK: kind, "items": pairs}
+        entry = {_MARK: kind, "items": pairs}
+        if hasattr(value, "_metadata"):  # of a module's state: the versions of its modules' formats
+            entry["metadata"] = _packed(value._metadata, arrays, f"{path}.metadata", depth + 1)
+        return entry
     if isinstance(value, (list, tuple, set, frozenset, deque)):
         kind = next(k for k in (list, tuple, set, frozenset, deque) if isinstance(value, k)).__name__
         return {_MARK: kind, "items": [_packed(part, arrays, f"{path}.{i}", depth + 1) for i, part in enumerate(value)]}
@@ -166,7 +169,10 @@ def unpacked(value: Any, read: Callable[[str], Any], map_location: Any) -> Any:
         return restored(value, read)
     if kind in _MAPPINGS:
         pairs = ((unpacked(k, read, map_location), unpacked(v, read, map_location)) for k, v in value["items"])
-        return _MAPPINGS[kind](dict(pairs))
+        mapping = _MAPPINGS[kind](dict(pairs))
+        if "metadata" in value:
+            mapping._metadata = unpacked(value["metadata"], read, map_location)
+        return mapping
     if kind in _SEQUENCES:
         return _SEQUENCES[kind](unpacked(part, read, map_location) for part in value["items"])
     if kind == "float":

@@ -1,6 +1,7 @@
 """Transforms of images, by the names of `torchvision.transforms`.
 
-They take tensors (C, H, W) and batches (N, C, H, W) of uint8 (0 to 255) or floats (0 to 1). What is drawn at random is
+They take tensors (C, H, W) and batches (N, C, H, W) of uint8 (0 to 255) or floats (0 to 1), and PIL images, of which
+those that cut, warp or colour make PIL images. What is drawn at random is
 drawn once for a whole batch, from the library's generator: `autograd.manual_seed` repeats it.
 """
 

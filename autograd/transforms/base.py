@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
+from autograd.transforms.functional_conversion import is_pil, pil_to_tensor, to_pil_image
 from autograd.transforms.images import uniform
 
 # Transforms are modules, as in torchvision, so that `nn.Sequential` takes them. nn stands above this package: hence not
@@ -13,12 +14,34 @@ Layer: Any = importlib.import_module("nn.layer").Layer
 
 
 class Transform(Layer):
-    """A module without parameters that keeps its arguments as attributes and shows those in `shown`."""
+    """A module without parameters that keeps its arguments as attributes and shows those in `shown`.
+
+    Unless `takes_pil` is False, it makes PIL images of PIL images with bytes for channels, by way of tensors of bytes.
+    """
+
+    takes_pil = True
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        """The image or images, changed; PIL images if such came."""
+        if not (self.takes_pil and args and is_pil(args[0]) and args[0].mode in _PIL_MODES):
+            return super().__call__(*args, **options)
+        result = super().__call__(pil_to_tensor(args[0]), *args[1:], **options)
+        if isinstance(result, tuple):
+            return tuple(_as_pil(one, args[0].mode) for one in result)
+        return _as_pil(result, args[0].mode)
 
     def extra_repr(self) -> str:
         """The arguments as they are shown, interpolations by their names."""
         shown = ((name, getattr(self, name)) for name in self.shown)
         return ", ".join(f"{name}={getattr(value, 'value', value)}" for name, value in shown)
+
+
+_PIL_MODES = {"L": 1, "LA": 2, "RGB": 3, "YCbCr": 3, "HSV": 3, "RGBA": 4, "CMYK": 4, "RGBX": 4}  # and their channels
+
+
+def _as_pil(img: Any, mode: str) -> Any:
+    """A PIL image, of this mode if it has as many channels."""
+    return to_pil_image(img, mode if _PIL_MODES[mode] == img.shape[0] else None)
 
 
 def probability(p: float) -> float:

@@ -242,6 +242,8 @@ class GaussianNoise(Transform):
     mean, sigma, clip : see `functional.gaussian_noise`
     """
 
+    takes_pil = False
+
     shown = ("mean", "sigma", "clip")
 
     def __init__(self, mean: float = 0.0, sigma: float = 0.1, clip: bool = True):

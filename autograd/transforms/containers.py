@@ -56,6 +56,8 @@ class _Several(Transform):
         If it is no sequence.
     """
 
+    takes_pil = False
+
     def __init__(self, transforms: Any):
         if not isinstance(transforms, (Sequence, importlib.import_module("nn").ModuleList)):
             raise TypeError(f"Argument transforms should be a sequence, got {type(transforms)}")

@@ -65,6 +65,8 @@ class ConvertImageDtype(Transform):
     dtype : see `functional.convert_image_dtype`
     """
 
+    takes_pil = False
+
     def __init__(self, dtype: autograd.dtype):
         self.settle({})
         self.dtype = dtype
@@ -88,6 +90,7 @@ class Normalize(Transform):
     Normalize(mean=[0.5], std=[0.25])
     """
 
+    takes_pil = False
     shown = ("mean", "std")
 
     def __init__(self, mean: Sequence[float], std: Sequence[float], inplace: bool = False):

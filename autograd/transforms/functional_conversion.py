@@ -15,7 +15,7 @@ from autograd.transforms.images import checked, greatest
 MODES = {1: ("L", "I;16", "I", "F"), 2: ("LA",), 3: ("RGB", "YCbCr", "HSV"), 4: ("RGBA", "CMYK", "RGBX")}
 
 
-def _is_pil(pic: Any) -> bool:
+def is_pil(pic: Any) -> bool:
     """Whether it is a PIL image; without PIL loaded there are none."""
     module = sys.modules.get("PIL.Image")
     return module is not None and isinstance(pic, module.Image)
@@ -29,7 +29,7 @@ def pil_to_tensor(pic: Any) -> Tensor:
     TypeError
         If it is no PIL image.
     """
-    if not _is_pil(pic):
+    if not is_pil(pic):
         raise TypeError(f"pic should be PIL Image. Got {type(pic)}")
     library = backends.backend_for("cpu").library
     array = library.array(pic)
@@ -58,7 +58,7 @@ def to_tensor(pic: Any) -> Tensor:
     >>> to_tensor(numpy.full((4, 5, 3), 255, dtype=numpy.uint8)).shape
     autograd.Size([3, 4, 5])
     """
-    if _is_pil(pic):
+    if is_pil(pic):
         found = pil_to_tensor(pic)
     elif isinstance(pic, Tensor) or not hasattr(pic, "__array_interface__"):
         raise TypeError(f"pic should be PIL Image or ndarray. Got {type(pic)}")
@@ -88,7 +88,7 @@ def to_pil_image(pic: Any, mode: str | None = None) -> Any:
         if values.is_floating_point() and mode != "F":
             values = (values * 255).to(autograd.uint8)
         array = (values.unsqueeze(0) if values.ndim == 2 else values).permute(1, 2, 0).cpu().contiguous().numpy()
-    elif not hasattr(pic, "__array_interface__") or _is_pil(pic):
+    elif not hasattr(pic, "__array_interface__") or is_pil(pic):
         raise TypeError(f"pic should be Tensor or ndarray. Got {type(pic)}.")
     elif pic.ndim not in (2, 3):
         raise ValueError(f"pic should be 2/3 dimensional. Got {pic.ndim} dimensions.")

@@ -341,6 +341,8 @@ class RandomErasing(Sometimes):
     autograd.Size([3, 8, 8])
     """
 
+    takes_pil = False
+
     shown = ("p", "scale", "ratio", "value", "inplace")
 
     def __init__(

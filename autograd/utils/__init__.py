@@ -1,4 +1,4 @@
-"""Helpers around the engine: `checkpoint` and `data`, at PyTorch's place, `early_stopping`, `einops`, `tensorboard`."""
+"""Around the engine: `checkpoint`, `data` and `hooks`, at PyTorch's places, `early_stopping`, `einops`, `tensorboard`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from autograd.utils import einops as einops
     from autograd.utils import tensorboard as tensorboard
 
-_SUBMODULES = ("checkpoint", "data", "early_stopping", "einops", "tensorboard")
+_SUBMODULES = ("checkpoint", "data", "early_stopping", "einops", "hooks", "tensorboard")
 
 
 def __getattr__(name: str) -> Any:

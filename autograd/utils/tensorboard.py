@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 import os
 import socket
 import time
@@ -87,6 +88,16 @@ def _image(pixels: np.ndarray, dataformats: str) -> Summary.Image:
     file = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels[:, :, 0] if channels == 1 else pixels)).save(file, format="png")
     return Summary.Image(height=height, width=width, colorspace=channels, encoded_image_string=file.getvalue())
+
+
+def _grid(images: np.ndarray, dataformats: str) -> np.ndarray:
+    """Images in the rows of a square, black where there are none."""
+    across, down = dataformats.index("W"), dataformats.index("H")
+    columns = math.ceil(math.sqrt(len(images)))
+    missing = -len(images) % columns
+    images = np.concatenate([images, np.zeros((missing, *images.shape[1:]), images.dtype)])
+    rows = [np.concatenate(images[i : i + columns], axis=across) for i in range(0, len(images), columns)]
+    return np.concatenate(rows, axis=down)
 
 
 class SummaryWriter:
@@ -193,6 +204,47 @@ class SummaryWriter:
             If the shape does not fit `dataformats`, or has other than 1, 3 or 4 channels.
         """
         self._add(global_step, walltime, tag=tag, image=_image(_array(img_tensor), dataformats))
+
+    def add_images(
+        self,
+        tag: str,
+        img_tensor: Any,
+        global_step: Any = None,
+        walltime: float | None = None,
+        dataformats: str = "NCHW",
+    ) -> None:
+        """Several images of one size as one, row by row in a square.
+
+        Raises
+        ------
+        ValueError
+            If the shape does not fit `dataformats`, or has other than 1, 3 or 4 channels.
+        """
+        pixels = _array(img_tensor)
+        if sorted(dataformats) not in (["C", "H", "N", "W"], ["H", "N", "W"]) or pixels.ndim != len(dataformats):
+            raise ValueError(
+                f"add_images: dataformats must be an order of 'NCHW' or 'NHW', one letter a dimension; got {dataformats!r} "
+                f"for shape {list(pixels.shape)}"
+            )
+        one = dataformats.replace("N", "")
+        self.add_image(tag, _grid(np.moveaxis(pixels, dataformats.index("N"), 0), one), global_step, walltime, one)
+
+    def add_figure(
+        self, tag: str, figure: Any, global_step: Any = None, close: bool = True, walltime: float | None = None
+    ) -> None:
+        """A figure of matplotlib, or a list of them side by side; with `close`, it is closed afterwards."""
+        from matplotlib import pyplot
+        from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+        figures = figure if isinstance(figure, list) else [figure]
+        drawn = []
+        for one in figures:
+            canvas = FigureCanvasAgg(one)
+            canvas.draw()
+            drawn.append(np.asarray(canvas.buffer_rgba())[..., :3])
+            if close:
+                pyplot.close(one)
+        self.add_images(tag, np.stack(drawn), global_step, walltime, "NHWC")
 
     def add_text(self, tag: str, text_string: str, global_step: Any = None, walltime: float | None = None) -> None:
         """Text, shown as Markdown."""

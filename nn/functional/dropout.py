@@ -40,6 +40,8 @@ def _dropped(input: Tensor, shape: tuple[int, ...], p: float, inplace: bool) -> 
 
 def _channels(input: Tensor) -> tuple[int, ...]:
     shape = input._data.shape
+    if len(shape) < 2:
+        raise RuntimeError(f"feature dropout requires at least 2 dims, (N, C, ...), in the input, got {list(shape)}")
     return (*shape[:2], *(1,) * (len(shape) - 2))
 
 

@@ -189,10 +189,10 @@ def _bags(input: Tensor, offsets: Tensor | None, include_last: bool) -> tuple[Te
         raise ValueError("offsets has to be a 1D Tensor")
     starts = [int(n) for n in offsets.tolist()]
     if starts and starts[0] != 0:
-        raise ValueError(f"offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from "
+        raise RuntimeError(f"offsets[0] has to be 0, i.e., the first sequence in the mini-batch has to start from "
                          f"position 0. However, got {starts[0]}")  # fmt: skip
     if starts and starts[-1] > shape[0]:
-        raise ValueError(
+        raise RuntimeError(
             f"offsets[-1] can not be greater than input's length({shape[0]}) but got offsets[-1] of {starts[-1]}"
         )
     if include_last:

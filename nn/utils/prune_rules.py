@@ -281,6 +281,11 @@ class L1Unstructured(_Unstructured):
     def _worth(self, values: Tensor) -> Tensor:
         return values.abs()
 
+    @classmethod
+    def apply(cls, module: Module, name: str, amount: float, importance_scores: Tensor | None = None) -> Any:  # type: ignore[override]
+        """Prune a parameter; see `BasePruningMethod.apply`."""
+        return super().apply(module, name, amount, importance_scores=importance_scores)
+
 
 class _Structured(_Amount):
     PRUNING_TYPE = "structured"
@@ -339,6 +344,13 @@ class LnStructured(_Structured):
     def __init__(self, amount: float, n: Any, dim: int = -1):
         super().__init__(amount)
         self.n, self.dim = n, dim
+
+    @classmethod
+    def apply(  # type: ignore[override]
+        cls, module: Module, name: str, amount: float, n: Any, dim: int, importance_scores: Tensor | None = None
+    ) -> Any:
+        """Prune a parameter; see `BasePruningMethod.apply`."""
+        return super().apply(module, name, amount, n, dim, importance_scores=importance_scores)
 
     def _worth(self, t: Tensor, dim: int) -> Tensor:
         return autograd.norm(t, p=self.n, dim=[axis for axis in range(t.ndim) if axis != dim])

@@ -24,6 +24,10 @@ REFUSED = [
     (lambda m: m.arange(0, 3, -1), "inconsistent"),
     (lambda m: m.arange(0, 3, 0.5, dtype=m.int64), "arange"),
     (lambda m: m.ones(2).copy_(m.ones(3)), r"copy_|must match"),
+    (lambda m: m.zeros(2.0), "int"),
+    (lambda m: m.randn(4, 8 / 2), "int"),
+    (lambda m: m.ones(3).repeat(2.0), "int"),
+    (lambda m: m.empty(2, -3), "negative"),
 ]
 
 
@@ -38,6 +42,11 @@ ALIKE = [
     lambda m: m.tensor([m.tensor(1.0, dtype=m.float64), 2.0]),
     lambda m: m.tensor([m.tensor(1.0, dtype=m.float16), 2]),
     lambda m: m.tensor([[m.tensor(1), m.tensor(2)], [3, 4]]),
+    lambda m: m.tensor([np.float64(1), 2.0]),
+    lambda m: m.tensor([[1.0], [np.float64(2)]]),
+    lambda m: m.tensor([np.int16(1), 2.0]),
+    lambda m: m.tensor([np.float16(1), 2]),
+    lambda m: m.tensor([np.complex128(1)]),
     lambda m: m.tensor([]),
     lambda m: m.tensor([[], []]),
     lambda m: m.tensor(np.array([1.0, 2.0])),

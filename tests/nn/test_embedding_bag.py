@@ -99,8 +99,8 @@ def test_errors():
     for arguments, kind, text in (
         ((FLAT,), ValueError, "offsets has to be a 1D Tensor but got None"),
         ((MATRIX, OFFSETS), ValueError, "if input is 2D, then offsets has to be None"),
-        ((FLAT, OFFSETS + 1), ValueError, r"offsets\[0\] has to be 0"),
-        ((FLAT, OFFSETS * 3), ValueError, r"offsets\[-1\] can not be greater than input's length"),
+        ((FLAT, OFFSETS + 1), RuntimeError, r"offsets\[0\] has to be 0"),
+        ((FLAT, OFFSETS * 3), RuntimeError, r"offsets\[-1\] can not be greater than input's length"),
         ((MATRIX * 1.0,), RuntimeError, "expected indices of type int64 or int32"),
     ):
         with pytest.raises(kind, match=text):

@@ -103,3 +103,14 @@ def test_the_next_class_gets_the_arguments_if_asked_for():
     assert Both(size=3).size == 3
     with pytest.raises(TypeError, match="got arguments that Module does not take"):
         Alone(size=3)
+
+
+def test_types_for_annotations():
+    from nn.common_types import _size_2_opt_t, _size_2_t, _size_any_t
+
+    theirs = importlib.import_module("torch.nn.common_types")
+    names = [name for name in vars(theirs) if name.endswith("_t")]
+    assert [name for name in names if not hasattr(nn.common_types, name)] == []
+    assert (_size_2_t, _size_any_t) == (theirs._size_2_t, theirs._size_any_t)
+    assert _size_2_opt_t == theirs._size_2_opt_t
+    assert isinstance(nn.ReLU().register_forward_hook(print), autograd.utils.hooks.RemovableHandle)

@@ -178,3 +178,15 @@ def test_copies_and_pickles_are_pruned_too():
         assert twin.weight_orig.grad is not None and layer.weight_orig.grad is None
         prune.l1_unstructured(twin, "weight", 1)
         assert len(twin._forward_pre_hooks) == 1 and twin.weight_mask.sum().item() == 5
+
+
+def test_importance_by_position():
+    masks = []
+    for lib in (autograd, torch):
+        prune = lib.nn.utils.prune
+        layer = lib.nn.Linear(4, 3)
+        scores = lib.arange(12.0).reshape(3, 4)
+        prune.L1Unstructured.apply(layer, "weight", 0.5, scores)
+        prune.LnStructured.apply(layer, "weight", 1, 2, 0, scores)
+        masks.append(layer.weight_mask.tolist())
+    assert masks[0] == masks[1]

@@ -210,6 +210,7 @@ def test_errors():
     p, q = nn.Parameter(autograd.ones(1)), nn.Parameter(autograd.ones(1))
     for error, call in (
         (TypeError, lambda: optim.SGD(p)),
+        (ValueError, lambda: optim.SGD([nn.Parameter(autograd.ones(1))], lr=autograd.ones(2))),
         (ValueError, lambda: optim.SGD([])),
         (TypeError, lambda: optim.SGD([3])),
         (TypeError, lambda: optim.SGD([{"params": {p}}])),

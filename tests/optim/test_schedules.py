@@ -60,6 +60,32 @@ def test_rates_and_resume(name):
     np.testing.assert_allclose(first + follow(name, optimizer, scheduler, range(9, 20)), expected, rtol=1e-9)
 
 
+@pytest.mark.parametrize("name", sorted(SCHEDULES.keys() - {"ReduceLROnPlateau", "SequentialLR", "ChainedScheduler"}))
+def test_resuming_after_an_epoch_keeps_the_rates(name, monkeypatch):
+    def rates(tensors, modules, optimizers):
+        optimizer, scheduler = build(name, tensors, modules, optimizers)
+        original = type(scheduler).__init__
+        monkeypatch.setattr(
+            type(scheduler), "__init__", lambda self, *args, **options: original(self, *args, **options, last_epoch=6)
+        )
+        again = SCHEDULES[name](optimizers.lr_scheduler, optimizer)
+        found = [again.get_last_lr()[0]]
+        optimizer.step()
+        again.step()
+        return [*found, again.get_last_lr()[0], again.last_epoch]
+
+    np.testing.assert_allclose(rates(autograd, nn, optim), rates(torch, torch.nn, torch.optim), rtol=1e-9)
+
+
+def test_the_state_of_one_cycle_is_pytorchs():
+    states = [
+        build("OneCycleLR", tensors, modules, optimizers)[1].state_dict()
+        for tensors, modules, optimizers in ((autograd, nn, optim), (torch, torch.nn, torch.optim))
+    ]
+    assert states[0]["_schedule_phases"] == states[1]["_schedule_phases"]
+    assert states[0].keys() == states[1].keys() - {"_get_lr_called_within_step"}
+
+
 def test_rates_that_are_tensors():
     p = nn.Parameter(autograd.ones(1))
     optimizer = optim.SGD([p], lr=autograd.tensor(0.5))
@@ -76,6 +102,7 @@ def test_errors():
     S = optim.lr_scheduler
     for error, call in (
         (TypeError, lambda: S.StepLR(3, 1)),
+        (TypeError, lambda: S.CyclicLR(3, 0.1, 0.2)),
         (KeyError, lambda: S.StepLR(optimizer, 1, last_epoch=3)),
         (ValueError, lambda: S.LambdaLR(optimizer, [abs, abs])),
         (ValueError, lambda: S.OneCycleLR(optimizer, 0.1)),

@@ -116,6 +116,12 @@ def test_tied_parameters_stay_tied():
     assert again[1].weight is again[0].weight
 
 
+def test_versions_of_modules_come_back():
+    state = nn.Sequential(nn.BatchNorm1d(2)).state_dict()
+    loaded = through({"model": state})["model"]
+    assert loaded._metadata == state._metadata and loaded._metadata["0"] == {"version": 2}
+
+
 def test_data_of_numpy_and_parameters_needs_no_pickle():
     state = {
         "rng": np.random.RandomState(0).get_state(),  # as programs keep it in their checkpoints

@@ -113,7 +113,17 @@ def test_mmap_reads_what_is_used_and_leaves_the_file(tmp_path):
 
 
 def test_map_location():
-    assert through(torch.ones(1), map_location="cpu").device.type == "cpu"
+    for place in ("cpu", lambda storage, place: None, lambda storage, place: storage.cpu()):
+        assert through(torch.ones(1), map_location=place).device.type == "cpu"
+
+
+@pytest.mark.parametrize("number", [3, "cuda:3", None])
+def test_a_place_that_is_not_there_is_named(number):
+    def place(storage, saved):
+        return storage.cuda(number).replace("cuda", "nowhere")
+
+    with pytest.raises(RuntimeError, match="^load: a tensor of device 'cpu' cannot go to 'nowhere"):
+        through(torch.ones(1), map_location=place)
 
 
 def test_modules_of_pytorch_are_refused_and_named():

@@ -9,6 +9,7 @@ import os
 
 import numpy as np
 import pytest
+from matplotlib import pyplot
 from PIL import Image
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 from tensorboard.plugins.hparams import plugin_data_pb2
@@ -104,6 +105,33 @@ def test_image(tmp_path, formats, shape, kind):
     channels_last = np.moveaxis(pixels, 0, -1) if formats == "CHW" else pixels
     expected = channels_last.squeeze().astype(int)
     assert np.abs(got.astype(int) - expected).max() <= (0 if kind == "uint8" else 1)
+
+
+@pytest.mark.parametrize("formats", ["NCHW", "NHWC", "NHW", "CNHW"])
+def test_several_images(tmp_path, formats):
+    pixels = np.arange(5 * 2 * 3, dtype=np.uint8).reshape(5, 2, 3) * 8
+    images = pixels if "C" not in formats else pixels[:, None].transpose(["NCHW".index(axis) for axis in formats])
+    with SummaryWriter(tmp_path) as writer:
+        writer.add_images("digits", autograd.tensor(images), 2, dataformats=formats)
+        with pytest.raises(ValueError, match="order of 'NCHW'"):
+            writer.add_images("digits", images, dataformats="CHW")
+    (event,) = read(tmp_path).Images("digits")
+    got = np.asarray(Image.open(io.BytesIO(event.encoded_image_string)))
+    expected = np.concatenate(
+        [np.concatenate([*pixels[:3]], axis=1), np.concatenate([pixels[3], pixels[4], 0 * pixels[0]], axis=1)]
+    )
+    assert (got == expected).all()
+
+
+def test_figures(tmp_path):
+    figures = [pyplot.figure(figsize=(1, 1), dpi=20) for _ in range(2)]
+    with SummaryWriter(tmp_path) as writer:
+        writer.add_figure("one", figures[0], 1, close=False)
+        assert pyplot.fignum_exists(figures[0].number)
+        writer.add_figure("both", figures, 1)
+    found = read(tmp_path)
+    sizes = [(event.height, event.width) for tag in ("one", "both") for event in found.Images(tag)]
+    assert sizes == [(20, 20), (20, 40)] and not pyplot.get_fignums()
 
 
 @pytest.mark.parametrize(
