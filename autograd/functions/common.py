@@ -65,6 +65,7 @@ def inplace(function: Callable, kernel: str | None = None) -> Callable:
     kernel : a kernel with `out=` that does the same, straight into the buffer where nothing records
     """
     name = function.__name__.removesuffix("_") + "_"
+    kinds = "fc" if kernel == "divide" else "iufc"  # of the types that the kernel keeps
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
         return in_place(self, name, function, *args, **kwargs)
@@ -72,7 +73,7 @@ def inplace(function: Callable, kernel: str | None = None) -> Callable:
     def binary(self: Any, other: Any, **kwargs: Any) -> Any:
         if not kwargs and isinstance(other, TensorBase) and other.backend is self.backend:
             a, b = self._data, other._data
-            if a.dtype is b.dtype and a.dtype.kind != "b" and not records(self, other):
+            if a.dtype is b.dtype and a.dtype.kind in kinds and not records(self, other):
                 check_write(self, name)
                 if a.shape == b.shape or b.ndim == 0:
                     getattr(self.backend, kernel)(a, b, out=a)  # type: ignore[arg-type]
