@@ -141,6 +141,8 @@ def leaky_relu(input: Any, negative_slope: float = 0.01, inplace: bool = False) 
 def threshold(input: Any, threshold: float, value: float, inplace: bool = False) -> Any:
     """x where x > threshold, elsewhere value."""
     _ordered("threshold", input)
+    if input.dtype.category == dtypes.INTEGER:
+        threshold, value = int(threshold), int(value)
     return _apply("threshold", ops.threshold, input, inplace, limit=threshold, value=value)
 
 

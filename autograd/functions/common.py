@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import numbers
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -12,6 +14,7 @@ from autograd.engine import NotDense, TensorBase
 from autograd.grad_mode import no_grad
 
 Dims = int | Sequence[int] | None
+WHOLE = (int, numbers.Integral)  # Python's whole numbers and NumPy's
 
 
 def axis_of(dim: int, ndim: int, name: str = "dim") -> int:
@@ -53,7 +56,12 @@ def shape_of(size: tuple) -> tuple[int, ...]:
     """`f(2, 3)` and `f((2, 3))` alike."""
     if len(size) == 1 and isinstance(size[0], (tuple, list)):
         size = tuple(size[0])
-    return tuple(int(n) for n in size)
+    return tuple(map(operator.index, size))
+
+
+def size_of(size: tuple, options: dict[str, Any]) -> tuple[int, ...]:
+    """`f(2, 3)`, `f((2, 3))` and `f(size=(2, 3))` alike; takes `size` out of the options."""
+    return shape_of(size or (options.pop("size", ()),))
 
 
 def inplace(function: Callable, kernel: str | None = None) -> Callable:
@@ -106,6 +114,19 @@ def with_axis(function: Callable) -> Callable:
         return function(*args, **_by_dim(kwargs))
 
     return wrapped
+
+
+def with_names(**names: str) -> Callable[[Callable], Callable]:
+    """Let a function take arguments by other names too, given as `other="own"`."""
+
+    def decorate(function: Callable) -> Callable:
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            return function(*args, **{names.get(name, name): value for name, value in kwargs.items()})
+
+        return wrapped
+
+    return decorate
 
 
 def with_new_out(function: Callable) -> Callable:

@@ -12,7 +12,7 @@ from autograd.alias import in_place, met, share
 from autograd.backends import backend_for, backend_of_array
 from autograd.backends.levels import root_of
 from autograd.engine import Leaf, TensorBase, engine
-from autograd.functions.common import cast, shape_of, with_new_out
+from autograd.functions.common import cast, shape_of, size_of, with_new_out
 from autograd.functions.nested import from_python
 from autograd.functions.places import home
 from autograd.layouts import only_strided
@@ -195,22 +195,22 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
 @with_new_out
 def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor with arbitrary values."""
-    backend = home(device, layout)
-    return finish(backend.empty(shape_of(size), _kind(dtype)), backend, requires_grad)
+    shape, backend = size_of(size, layout), home(device, layout)
+    return finish(backend.empty(shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
-    backend = home(device, layout)
-    return finish(backend.zeros(shape_of(size), _kind(dtype)), backend, requires_grad)
+    shape, backend = size_of(size, layout), home(device, layout)
+    return finish(backend.zeros(shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
-    backend = home(device, layout)
-    return finish(backend.ones(shape_of(size), _kind(dtype)), backend, requires_grad)
+    shape, backend = size_of(size, layout), home(device, layout)
+    return finish(backend.ones(shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
@@ -270,7 +270,7 @@ def full_like(
 
 @with_new_out
 def arange(
-    start: Any,
+    start: Any = 0,
     end: Any = None,
     step: Any = 1,
     *,
@@ -279,10 +279,13 @@ def arange(
     requires_grad: bool = False,
     **layout: Any,
 ) -> Any:
-    """start, start + step, ... below end; integers unless an argument is a float."""
+    """start, start + step, ... below end; integers unless an argument is a float.
+
+    `arange(end)` starts at 0.
+    """
     if end is None:
         start, end = 0, start
-    start, end, step = (v.item() if isinstance(v, TensorBase) else v for v in (start, end, step))  # type: ignore[attr-defined]
+    start, end, step = (v.item() if hasattr(v, "item") else v for v in (start, end, step))
     if step == 0:
         raise RuntimeError("arange: step must be nonzero")
     if (end - start) * step < 0:

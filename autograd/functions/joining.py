@@ -9,7 +9,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import shape as shapes
-from autograd.functions.common import axis_of, shape_of, with_axis, with_out
+from autograd.functions.common import WHOLE, axis_of, shape_of, with_axis, with_out
 
 
 def _common_type(name: str, tensors: list) -> list:
@@ -195,9 +195,9 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Any:
     return ops.getitem(input, index=(index,))
 
 
-def repeat(input: Any, *repeats: Any) -> Any:
+def repeat(input: Any, *counts: Any, repeats: Any = ()) -> Any:
     """The tensor laid out `repeats` times along each dim; more dims are put in front."""
-    counts = shape_of(repeats)
+    counts = shape_of(counts or (repeats,))
     lead = len(counts) - input._data.ndim
     if lead < 0:
         raise RuntimeError(
@@ -213,9 +213,9 @@ def repeat(input: Any, *repeats: Any) -> Any:
     return ops.reshape(ops.copy(whole), shape=tuple(count * size for count, size in zip(counts, sizes, strict=True)))
 
 
-def tile(input: Any, *dims: Any) -> Any:
+def tile(input: Any, *counts: Any, dims: Any = ()) -> Any:
     """`repeat` whose counts are filled with ones in front."""
-    counts = shape_of(dims)
+    counts = shape_of(counts or (dims,))
     return repeat(input, (1,) * (input._data.ndim - len(counts)) + counts)
 
 
@@ -282,8 +282,8 @@ def flipud(input: Any) -> Any:
 
 def roll(input: Any, shifts: Any, dims: Any = ()) -> Any:
     """Elements moved along dims, those pushed out coming in at the other end; without dims, of the flat tensor."""
-    steps = (shifts,) if isinstance(shifts, int) else tuple(shifts)
-    places = (dims,) if isinstance(dims, int) else tuple(dims)
+    steps = (shifts,) if isinstance(shifts, WHOLE) else tuple(shifts)
+    places = (dims,) if isinstance(dims, WHOLE) else tuple(dims)
     if not places:
         if len(steps) != 1:
             raise RuntimeError(f"shifts and dimensions must align. shifts: {len(steps)}, dims:{len(places)}")

@@ -9,7 +9,7 @@ from autograd import dtypes, ops
 from autograd.backends.reference.linalg import LinAlgError
 from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
-from autograd.functions.common import axis_of, with_out
+from autograd.functions.common import axis_of, with_names, with_out
 
 
 def check_matrix(name: str, x: Any, square: bool = False, low: bool = False) -> None:
@@ -79,6 +79,7 @@ def identity(like: Any, n: int) -> Any:
 
 
 @with_out
+@with_names(input="A")
 def inv(A: Any) -> Any:
     """The inverse of square matrices.
 
@@ -120,6 +121,7 @@ def _with_info(compute: Any, A: Any, check_errors: bool) -> tuple:
 
 
 @with_out
+@with_names(input="A")
 def det(A: Any) -> Any:
     """The determinant of square matrices; its gradient is right for singular matrices too."""
     check_matrix("linalg.det", A, square=True)
@@ -263,6 +265,7 @@ def tensorsolve(A: Any, B: Any, dims: Any = None) -> Any:
 
 
 @with_out
+@with_names(input="A")
 def matrix_power(A: Any, n: int) -> Any:
     """A multiplied n times, by repeated squaring; a negative n inverts."""
     check_tensor("linalg.matrix_power", A)
@@ -284,6 +287,7 @@ def matrix_power(A: Any, n: int) -> Any:
 
 
 @with_out
+@with_names(input="A")
 def matrix_exp(A: Any) -> Any:
     """e^A, by scaling and squaring of a Taylor polynomial.
 

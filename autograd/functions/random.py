@@ -10,7 +10,7 @@ from autograd import dtypes, ops
 from autograd.backends.levels import innermost
 from autograd.engine import TensorBase, engine
 from autograd.functions import creation
-from autograd.functions.common import shape_of, store
+from autograd.functions.common import shape_of, size_of, store
 from autograd.random import stream
 
 # --- raw draws -------------------------------------------------------------------------------------------------------
@@ -59,8 +59,9 @@ def rand(
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """Numbers uniform in [0, 1)."""
+    shape = _sized("rand", (size_of(size, layout),))
     backend = innermost(creation.home(device, layout))
-    array = drawn(backend, generator, "random_uniform", _sized("rand", size), floating("rand", dtype))
+    array = drawn(backend, generator, "random_uniform", shape, floating("rand", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
@@ -69,8 +70,9 @@ def randn(
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """Numbers of the standard normal distribution; complex ones have variance 1 in all."""
+    shape = _sized("randn", (size_of(size, layout),))
     backend = innermost(creation.home(device, layout))
-    array = drawn(backend, generator, "random_normal", _sized("randn", size), floating("randn", dtype))
+    array = drawn(backend, generator, "random_normal", shape, floating("randn", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
@@ -79,7 +81,7 @@ def _given(result: Any, out: Any) -> Any:
 
 
 def randint(
-    low: int, high: Any = None, size: Any = None, *, generator: Any = None, out: Any = None, dtype: Any = None,
+    low: Any = None, high: Any = None, size: Any = None, *, generator: Any = None, out: Any = None, dtype: Any = None,
     device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """Integers of [low, high), int64 unless said otherwise: `randint(10, (3,))` or `randint(-5, 10, (3,))`.
@@ -88,9 +90,16 @@ def randint(
     ------
     RuntimeError
         If high is not above low.
+    TypeError
+        Without a size.
     """
-    if size is None:
-        low, high, size = 0, low, high
+    if size is None:  # randint(high, size)
+        low, high, size = None, low, high
+    if high is None:
+        low, high = None, low
+    if high is None or size is None:
+        raise TypeError("randint(): expected randint(high, size) or randint(low, high, size)")
+    low = 0 if low is None else low
     if not low < high:
         raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
     backend = innermost(creation.home(device, layout))
@@ -168,11 +177,11 @@ def randn_like(input: Any, *, dtype: Any = None, device: Any = None, requires_gr
 
 
 def randint_like(
-    input: Any, low: Any, high: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False,
+    input: Any, low: Any = None, high: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False,
     **layout: Any
 ) -> Any:  # fmt: skip
     """`randint` with the shape, and unless given the type and device, of `input`."""
-    low, high = (0, low) if high is None else (low, high)
+    low, high = (0, low) if high is None else (low or 0, high)
     place = _like(input, dtype, device, layout)
     return randint(int(low), int(high), tuple(input._data.shape), requires_grad=requires_grad, **place)
 

@@ -11,7 +11,7 @@ from autograd.functions.common import shape_of
 from autograd.functions.strided import as_strided, as_strided_
 
 
-def resize_(input: Any, *size: Any, memory_format: Any = None) -> Any:
+def resize_(input: Any, *sizes: Any, size: Any = None, memory_format: Any = None) -> Any:
     """Give the tensor another shape, in place: on its memory if that suffices, else on new memory with its elements.
 
     Elements that the old memory did not hold are arbitrary, as in `empty`.
@@ -33,11 +33,11 @@ def resize_(input: Any, *size: Any, memory_format: Any = None) -> Any:
     >>> x.resize_(6)
     tensor([0, 1, 2, 3, 4, 5])
     """
-    if not size:
+    if not sizes and size is None:
         raise TypeError("resize_() missing 1 required positional argument: 'size'")
     if current_node(input) is not None:
         raise RuntimeError("resize_: cannot resize variables that require grad; detach() the tensor first")
-    shape, backend = shape_of(size), input.backend
+    shape, backend = shape_of(sizes or (size,)), input.backend
     if any(n < 0 for n in shape):
         raise RuntimeError(f"resize_: sizes must not be negative, got {list(shape)}")
     if shape == input._data.shape:

@@ -50,9 +50,9 @@ class IndexingMethods:
     select_scatter = masking.select_scatter
     slice_scatter = masking.slice_scatter
 
-    def copy_(self, src: Any, non_blocking: bool = False) -> Any:
+    def copy_(self, other: Any, non_blocking: bool = False) -> Any:
         """Write another tensor's values, converted and broadcast."""
-        return creation.copy_into(self, src)
+        return creation.copy_into(self, other)
 
     def fill_(self, value: Any) -> Any:
         """Write one value everywhere."""
