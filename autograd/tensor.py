@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -102,11 +101,7 @@ class Tensor(Methods, TensorBase):
 
     def stride(self, dim: int | None = None) -> Any:
         """Elements to step over for one step along each dimension."""
-        array = self._data
-        if array.size:
-            strides = tuple(step // array.dtype.itemsize for step in array.strides)
-        else:  # NumPy has no steps among no elements
-            strides = tuple(math.prod(max(n, 1) for n in array.shape[axis:]) for axis in range(1, array.ndim + 1))
+        strides = tuple(step // self._data.dtype.itemsize for step in self._data.strides)
         return strides if dim is None else strides[dim]
 
     def is_contiguous(self, memory_format: Any = None) -> bool:

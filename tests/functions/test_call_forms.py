@@ -76,7 +76,5 @@ def test_random_sizes():
         assert values.shape == (50,) and values.min() >= 0 and 0 < values.max() < 5
 
 
-@pytest.mark.parametrize("shape", [(), (0, 3), (2, 0, 3)])
-def test_places_in_memory_of_few_elements(shape):
-    agree(lambda lib: (lib.zeros(*shape).storage_offset() if shape else lib.tensor(2).storage_offset(),
-                       lib.ones(1).new_zeros(shape).stride()))  # fmt: skip
+def test_where_a_number_starts_in_its_memory():
+    agree(lambda lib: lib.tensor(2).storage_offset())
