@@ -35,6 +35,8 @@ def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
         if answer is NotImplemented:
             raise
         return answer
+    if op.elementwise and options:
+        options = {name: _plain(value) for name, value in options.items()}
     try:
         if op.elementwise:
             if not op.booleans:
@@ -194,6 +196,12 @@ def _scalar(arg: Any) -> Any:
         return None
     value = arg.item()
     return value if value.__class__ in NUMBERS else None
+
+
+def _plain(value: Any) -> Any:
+    """An option as it is, but NumPy's scalars as Python numbers, whose type does not count."""
+    found = _scalar(value) if hasattr(value, "dtype") and not isinstance(value, TensorBase) else None
+    return value if found is None else found
 
 
 def _as_tensor(op: Op, name: str, arg: Any, backend: Any) -> Any:

@@ -225,8 +225,10 @@ def full(
 ) -> Any:
     """A tensor with one value everywhere; the type is that of the value unless given."""
     backend = home(device, layout)
-    value = fill_value.item() if isinstance(fill_value, TensorBase) else fill_value  # type: ignore[attr-defined]
+    value = fill_value.item() if hasattr(fill_value, "item") else fill_value
     kind = _kind(dtype, dtypes.of_scalar(value))
+    if isinstance(value, complex) and not kind.is_complex:
+        raise RuntimeError(f"full: value {value} cannot be converted to type {kind} without overflow")
     return finish(backend.full(shape_of((size,)), value, kind), backend, requires_grad)
 
 

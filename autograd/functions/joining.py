@@ -235,7 +235,7 @@ def repeat_interleave(
     from autograd.functions.creation import arange, tensor
 
     if repeats is None:
-        return repeat_interleave(arange(input._data.size, device=input.device), input)
+        return repeat_interleave(arange(input._data.size, dtype=input.dtype, device=input.device), input)
     if dim is None:
         input, dim = ops.reshape(input, shape=(input._data.size,)), 0
     axis = axis_of(dim, input._data.ndim)

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from autograd import dtypes, ops
-from autograd.engine import NotDense, TensorBase
+from autograd.alias import current_node, records
+from autograd.engine import Leaf, NotDense, TensorBase
 from autograd.functions.common import WHOLE, Dims, axes_of, axis_of, shape_of, with_axis
 from autograd.size import Size
 
@@ -295,6 +296,16 @@ def in_place_view(name: str, function: Any) -> Any:
     """The in-place form of a view function: the tensor itself takes the new shape."""
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        leaf = current_node(self)
+        if leaf.__class__ is Leaf:
+            if records(self):
+                raise RuntimeError(
+                    f"{name}: a leaf Variable that requires grad is being used in an in-place operation; use "
+                    f"{name[:-1]}, or no_grad()"
+                )
+            self._data = function(self, *args, **kwargs)._data
+            leaf.shape = self._data.shape
+            return self
         seen = function(self, *args, **kwargs)
         if seen is not self:
             self._data, self.node = seen._data, seen.node
