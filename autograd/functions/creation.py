@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from autograd import dtypes, ops
@@ -192,25 +192,41 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
     return (default or dtypes.default_dtype()) if dtype is None else dtypes.lookup(dtype)
 
 
+def _filled(kernel: Callable, shape: tuple[int, ...], *options: Any) -> Any:
+    """What the kernel makes in a shape.
+
+    Raises
+    ------
+    RuntimeError
+        For a negative size, which array libraries take for a wrong value.
+    """
+    try:
+        return kernel(shape, *options)
+    except ValueError:
+        if builtins.min(shape, default=0) >= 0:
+            raise
+        raise RuntimeError(f"Trying to create tensor with negative dimension: {list(shape)}") from None
+
+
 @with_new_out
 def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor with arbitrary values."""
     shape, backend = size_of(size, layout), home(device, layout)
-    return finish(backend.empty(shape, _kind(dtype)), backend, requires_grad)
+    return finish(_filled(backend.empty, shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
     shape, backend = size_of(size, layout), home(device, layout)
-    return finish(backend.zeros(shape, _kind(dtype)), backend, requires_grad)
+    return finish(_filled(backend.zeros, shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
     """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
     shape, backend = size_of(size, layout), home(device, layout)
-    return finish(backend.ones(shape, _kind(dtype)), backend, requires_grad)
+    return finish(_filled(backend.ones, shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
@@ -229,7 +245,7 @@ def full(
     kind = _kind(dtype, dtypes.of_scalar(value))
     if isinstance(value, complex) and not kind.is_complex:
         raise RuntimeError(f"full: value {value} cannot be converted to type {kind} without overflow")
-    return finish(backend.full(shape_of((size,)), value, kind), backend, requires_grad)
+    return finish(_filled(backend.full, shape_of((size,)), value, kind), backend, requires_grad)
 
 
 def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 
 import autograd
 from tests.arrays import to_numpy
@@ -45,6 +46,12 @@ REFUSED = {
     "a size that is no whole number": (lambda lib: lib.zeros(2.0), "integer"),
     "a view's size that is none": (lambda lib: lib.ones(4).view(4 / 2, 2), "integer"),
     "text as a size": (lambda lib: lib.zeros("a"), "integer"),
+    "a negative size": (lambda lib: lib.zeros(2, -1), "negative dimension"),
+    "a negative size to fill": (lambda lib: lib.full((-1,), 2.0), "negative dimension"),
+    "nothing to fill with": (lambda lib: lib.ones(2).fill_(None), "NoneType"),
+    "text to fill with": (lambda lib: lib.ones(2).fill_("a"), "str"),
+    "a list added to a shape": (lambda lib: lib.ones(2).shape + [1], "list"),
+    "a number added to a shape": (lambda lib: 1 + lib.ones(2).shape, "int"),
     "randint without a size": (lambda lib: lib.randint(5), "size"),
     "several elements as a float": (lambda lib: float(lib.ones(2)), "2 elements"),
     "no element as an int": (lambda lib: int(lib.ones(0)), "0 elements"),
@@ -78,3 +85,13 @@ def test_random_sizes():
 
 def test_where_a_number_starts_in_its_memory():
     agree(lambda lib: lib.tensor(2).storage_offset())
+
+
+def test_parts_of_shapes_are_shapes():
+    for call in (
+        lambda shape: shape[1:], lambda shape: shape + (1,), lambda shape: (1,) + shape, lambda shape: shape * 2,
+        lambda shape: 2 * shape, lambda shape: shape[:0],
+    ):  # fmt: skip
+        ours, theirs = (call(lib.ones(2, 3).shape) for lib in (autograd, torch))
+        assert isinstance(ours, autograd.Size) and tuple(ours) == tuple(theirs) and ours.numel() == theirs.numel()
+    assert autograd.ones(2, 3).shape[-1] == 3
