@@ -90,7 +90,7 @@ def _fast_path(op: Op, general: str, passed: str, scope: dict[str, Any]) -> list
                 f"    table = xp.float_numbers if {value}.__class__ is float else xp.int_numbers",
                 f"    made = table.get(({value}, {like}._data.dtype))",
                 "    if made is None:",
-                f"        made = number({value}, {like})",
+                f"        made = number({value}, {like}{', True' if op.elementwise == 'float' else ''})",
                 f"        if made is None: return {general}",
                 f"    {value} = made",
             ]

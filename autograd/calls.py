@@ -28,7 +28,15 @@ class UndefinedTypeError(NotImplementedError, TypeError):
 
 def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
     """Call an operation on anything it accepts: tensors, numbers, arrays; of types that must be promoted first."""
-    tensors = coerce(op, args)
+    try:
+        tensors = coerce(op, args)
+    except TypeError:
+        answer = _reflected(op, args)
+        if answer is NotImplemented:
+            raise
+        return answer
+    if op.elementwise and options:
+        options = {name: _plain(value) for name, value in options.items()}
     try:
         if op.elementwise:
             if not op.booleans:
@@ -51,17 +59,40 @@ def apply(op: Op, args: tuple, options: dict[str, Any]) -> Any:
         if not op.combines:
             raise
         raise refusal(op, arrays, error) from None
+    if op.elementwise and op.outputs == 1 and len(arrays) == 2:
+        _refuse_bytes_of_booleans(op, arrays, out)
     if op.elementwise and not op.nondiff and op.outputs == 1:
         out = _narrowed(backend, out, arrays[op.args.index(op.promoted[0])])
     return finish(op, tensors, options, out, backend)
 
 
+# What Python's operators ask the right operand for, where the left one is a tensor.
+REFLECTED = {
+    "add": "__radd__", "subtract": "__rsub__", "multiply": "__rmul__", "divide": "__rtruediv__", "pow": "__rpow__",
+    "matmul": "__rmatmul__", "bitwise_and": "__rand__", "bitwise_or": "__ror__", "bitwise_xor": "__rxor__",
+    "bitwise_left_shift": "__rlshift__", "bitwise_right_shift": "__rrshift__",
+    "less": "__gt__", "less_equal": "__ge__", "greater": "__lt__", "greater_equal": "__le__",
+}  # fmt: skip
+
+
+def _reflected(op: Op, args: tuple) -> Any:
+    """What a right operand of a foreign class makes of a tensor on its left: operators leave it the last word."""
+    ask = getattr(type(args[-1]), REFLECTED.get(op.name, ""), None) if len(args) == 2 else None
+    return ask(args[1], args[0]) if ask is not None and isinstance(args[0], TensorBase) else NotImplemented
+
+
 def _refuse_booleans(op: Op, args: tuple) -> None:
     for arg in args:
         if arg.backend.dtype_of(arg._data) is dtypes.bool_ if isinstance(arg, TensorBase) else arg.__class__ is bool:
-            raise RuntimeError(
+            raise UndefinedTypeError(
                 f"{op.name}: not implemented for autograd.bool; use ^, ~ or logical_not(), or convert with .to()"
             )
+
+
+def _refuse_bytes_of_booleans(op: Op, arrays: list, out: Any) -> None:
+    """Array libraries compute powers, remainders and shifts of truth values in 8-bit integers."""
+    if out.dtype.kind == "i" and arrays[0].dtype.kind == arrays[1].dtype.kind == "b":
+        raise UndefinedTypeError(f"{op.name}: not implemented for autograd.bool; convert the operands with .to()")
 
 
 def _expect_one_type(op: Op, args: tuple) -> None:
@@ -141,6 +172,8 @@ def coerce(op: Op, args: tuple) -> tuple:
             or (arg.__class__ in NUMBERS and op.elementwise and backend is not None)
         ):
             found.append(arg)
+        elif op.elementwise and backend is not None and (value := _scalar(arg)) is not None:
+            found.append(value)
         else:
             found.append(_as_tensor(op, name, arg, backend))
     if not any(isinstance(arg, TensorBase) for arg in found):
@@ -169,7 +202,24 @@ def _on_common_levels(args: tuple) -> tuple:
     return tuple(next(following) if isinstance(arg, TensorBase) else arg for arg in args)
 
 
+def _scalar(arg: Any) -> Any:
+    """NumPy's scalar as a Python number, whose type gives way to the tensors'; None for anything else."""
+    home = backend_of_array(arg)
+    if home is None or arg.__class__ is home.array_type or arg.ndim:
+        return None
+    value = arg.item()
+    return value if value.__class__ in NUMBERS else None
+
+
+def _plain(value: Any) -> Any:
+    """An option as it is, but NumPy's scalars as Python numbers, whose type does not count."""
+    found = _scalar(value) if hasattr(value, "dtype") and not isinstance(value, TensorBase) else None
+    return value if found is None else found
+
+
 def _as_tensor(op: Op, name: str, arg: Any, backend: Any) -> Any:
+    if op.forwards_to == "matmul" and (arg.__class__ in NUMBERS or _scalar(arg) is not None):
+        raise TypeError(f"{op.name}(): argument '{name}' must be Tensor, not {type(arg).__name__}; multiply with *")
     home = backend_of_array(arg)
     if home is not None:
         if backend is not None and home is not backend and home is not root_of(backend):
@@ -227,8 +277,12 @@ def refusal(op: Op, arrays: Any, error: ValueError) -> Exception:
     return RuntimeError(f"{op.name}: the shapes {named} do not broadcast; each dim, from the last, must be equal or 1")
 
 
-def number(value: Any, like: TensorBase) -> Any:
-    """A Python number as a constant 0-d tensor of `like`'s type, kept for reuse; None if the types must be promoted."""
+def number(value: Any, like: TensorBase, exact: bool = False) -> Any:
+    """A Python number as a constant 0-d tensor of `like`'s type, kept for reuse; None if the types must be promoted.
+
+    An integer that `like`'s type does not hold wraps around; where the operation is one of floats (`exact`), it is
+    promoted with `like`.
+    """
     backend, array = like.backend, like._data
     kind = array.dtype
     if value.__class__ is float:
@@ -243,7 +297,13 @@ def number(value: Any, like: TensorBase) -> Any:
         return None
     if len(table) > 4096:
         table.clear()
+    bits = 8 * kind.itemsize
+    fits = kind.kind not in "iu" or (0 if kind.kind == "u" else -(2 ** (bits - 1))) <= value < 2 ** (
+        bits - (kind.kind == "i")
+    )
+    if exact and not fits:
+        return None
     made = engine.wrap(backend.astype(backend.asarray(value), kind), backend)
-    if value:  # 0.0 and -0.0 are one key
+    if value and fits:  # 0.0 and -0.0 are one key
         table[value, kind] = made
     return made

@@ -32,7 +32,7 @@ class Tensor(Methods, TensorBase):
     __array_priority__ = 1000
 
     def __new__(cls, *data: Any, **options: Any) -> Tensor:
-        if len(data) == 1 and not isinstance(data[0], int):
+        if len(data) == 1 and not isinstance(data[0], (int, Size)):
             made = creation.tensor(data[0], dtype=dtypes.default_dtype())
         elif data:
             made = creation.empty(*data)

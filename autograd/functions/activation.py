@@ -201,6 +201,8 @@ def threshold(input: Any, threshold: float, value: float, inplace: bool = False)
     tensor([-1., -1.,  3.])
     """
     _ordered("threshold", input)
+    if input.dtype.category == dtypes.INTEGER:
+        threshold, value = int(threshold), int(value)
     return activate("threshold", ops.threshold, input, inplace, limit=threshold, value=value)
 
 

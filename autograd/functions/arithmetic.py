@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
+from autograd.calls import UndefinedTypeError
 from autograd.engine import NotDense, TensorBase
 from autograd.functions import creation
 from autograd.functions.common import is_tensor, require_tensors, store
@@ -165,16 +166,14 @@ divide = div
 def _rounded(name: str, op: Any, input: Any, other: Any) -> Tensor:
     """A quotient or a remainder of integers or real floating numbers."""
     kind = max(_kind_of(input), _kind_of(other))
-    if kind == dtypes.COMPLEX or (kind == dtypes.BOOL and is_tensor(other)):
-        raise NotImplementedError(
-            f"{name}: rounded division is not defined for complex numbers and booleans; use .to()"
-        )
+    if kind == dtypes.COMPLEX or kind == dtypes.BOOL:
+        raise UndefinedTypeError(f"{name}: rounded division is not defined for complex numbers and booleans; use .to()")
     return op(input, other)
 
 
-def true_divide(dividend: Any, divisor: Any, *, out: Any = None) -> Tensor:
+def true_divide(input: Any, other: Any, *, out: Any = None) -> Tensor:
     """dividend / divisor, not rounded."""
-    return div(dividend, divisor, out=out)
+    return div(input, other, out=out)
 
 
 def floor_divide(input: Any, other: Any, *, out: Any = None) -> Tensor:

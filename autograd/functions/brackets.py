@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import operator
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
 NoneType = type(None)
 PLAIN = {int, NoneType}  # of the ends of a slice that needs no conversion
+SEVERAL = {slice, NoneType, type(Ellipsis)}  # of parts that make a list an index of several dims
 
 
 def getitem(input: Any, index: Any) -> Tensor:
@@ -47,8 +50,47 @@ def getitem(input: Any, index: Any) -> Tensor:
             except IndexError:
                 raw_index(index, input)
                 raise
+    index = _as_tuple(index)
     input = ops.lifted_to(input, deepest(index, input))
-    return ops.getitem(input, index=raw_index(index, input))
+    first, index = _numbers_first(raw_index(index, input))
+    return ops.getitem(input if first is None else ops.getitem(input, index=first), index=index)
+
+
+def _as_tuple(index: Any) -> Any:
+    """A list that holds more than numbers as the tuple that PyTorch still reads in it, with a warning."""
+    if index.__class__ is list and any(part.__class__ in SEVERAL or hasattr(part, "__len__") for part in index):
+        warnings.warn(
+            "Using a non-tuple sequence for multidimensional indexing is deprecated: x[[a, b]] is read as x[a, b]; use "
+            "x[tuple(seq)], or x[tensor(seq)] for one index of several dims",
+            stacklevel=3,
+        )
+        return tuple(index)
+    return index
+
+
+def _numbers_first(index: tuple) -> tuple[tuple | None, tuple]:
+    """An index with whole numbers and arrays in two: the numbers select, then the arrays take from what is left.
+
+    NumPy would count the numbers among the arrays, and move the taken dims to the front where a slice is between.
+    """
+    numbers = arrays = False
+    for part in index:
+        kind = part.__class__
+        if kind is int:
+            numbers = True
+        elif kind is not slice and kind not in SEVERAL:
+            arrays = True
+    if not (numbers and arrays):
+        return None, index
+    first: list[Any] = []
+    for part in index:
+        if part.__class__ is int or part is Ellipsis:
+            first.append(part)
+        elif part is not None:
+            first += [slice(None)] * _dims_of(part)
+    if Ellipsis not in first:
+        first.append(...)
+    return tuple(first), tuple(part for part in index if part.__class__ is not int)
 
 
 def deepest(index: Any, input: Any) -> Any:
@@ -70,7 +112,7 @@ def _plain_slice(part: slice) -> slice:
     ValueError
         For a step that is not positive, as in PyTorch.
     """
-    start, stop, step = (None if n is None else n.__index__() for n in (part.start, part.stop, part.step))
+    start, stop, step = (None if n is None else operator.index(n) for n in (part.start, part.stop, part.step))
     if step is not None and step <= 0:
         raise ValueError("step must be greater than zero; use flip() to reverse")
     return slice(start, stop, step)
@@ -176,14 +218,18 @@ def setitem(self: Any, index: Any, value: Any) -> None:
         For an index out of range.
     """
     backend = self.backend
+    index = _as_tuple(index)
     if deepest(index, self) is not backend:
         raise RuntimeError(
             "vmap: __setitem__ is not possible because the index is mapped, and the tensor is not; use index_put, or "
             "map over the tensor too"
         )
-    index = raw_index(index, self)
+    first, index = _numbers_first(raw_index(index, self))
+    if first is not None:
+        setitem(ops.getitem(self, index=first), index, value)
+        return
     if not isinstance(value, TensorBase):
-        value = engine.wrap(backend.asarray(value, self._data.dtype), backend)
+        value = engine.wrap(_as_source(self, value), backend)
     elif value.backend is not backend:
         if root_of(value.backend) is not root_of(backend) and not value._data.ndim:
             value = engine.wrap(backend.from_numpy(value.backend.to_numpy(value._data)), backend)
@@ -207,6 +253,27 @@ def setitem(self: Any, index: Any, value: Any) -> None:
     else:
         value = _fitted(value, self._data[index].ndim) if value._data.ndim > 1 else value
         in_place(self, "__setitem__", lambda x: ops.index_put(x, value, index=index, accumulate=False))
+
+
+def _as_source(self: Any, value: Any) -> Any:
+    """A number, or what an array is made from, as a raw array of the tensor's type.
+
+    Raises
+    ------
+    TypeError
+        For None, text and other things that are no numbers.
+    RuntimeError
+        For complex numbers among real ones, and infinities and NaN among integers.
+    """
+    kind = value.__class__
+    if kind is NoneType or kind is str:
+        raise TypeError(f"__setitem__: can't assign a {kind.__name__} to a tensor of {self.dtype}")
+    try:
+        return self.backend.asarray(value, self._data.dtype)
+    except (TypeError, ValueError, OverflowError):
+        if kind is complex or kind is float:
+            raise RuntimeError(f"value {value} cannot be converted to type {self.dtype} without overflow") from None
+        raise
 
 
 def _check_source(self: Any, index: tuple, value: TensorBase) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import numbers
 import operator
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Dims = int | Sequence[int] | None
 R = TypeVar("R")
+WHOLE = (int, numbers.Integral)  # Python's whole numbers and NumPy's
 
 
 def axis_of(dim: int, ndim: int, name: str = "dim") -> int:
@@ -70,17 +72,17 @@ def shape_of(size: tuple) -> tuple[int, ...]:
         raise TypeError(f"sizes and dims must be integers, got {size}; divide with // or convert with int()") from None
 
 
-def new_shape(size: tuple) -> tuple[int, ...]:
-    """The sizes of a tensor to be made.
+def new_shape(size: tuple, options: dict[str, Any]) -> tuple[int, ...]:
+    """The sizes of a tensor to be made: of `f(2, 3)`, `f((2, 3))` and `f(size=(2, 3))`, out of whose options it is taken.
 
     Raises
     ------
     RuntimeError
         If one is negative.
     """
-    shape = shape_of(size)
+    shape = shape_of(size or (options.pop("size", ()),))
     if shape and min(shape) < 0:
-        raise RuntimeError(f"trying to create a tensor with negative dimension {min(shape)}: {list(shape)}")
+        raise RuntimeError(f"Trying to create tensor with negative dimension {min(shape)}: {list(shape)}")
     return shape
 
 
@@ -93,6 +95,7 @@ def inplace(function: Callable, kernel: str | None = None) -> Callable[..., Tens
     kernel : a kernel with `out=` that does the same, straight into the buffer where nothing records
     """
     name = function.__name__.removesuffix("_") + "_"
+    kinds = "fc" if kernel == "divide" else "iufc"  # of the types that the kernel keeps
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
         return in_place(self, name, function, *args, **kwargs)
@@ -103,7 +106,7 @@ def inplace(function: Callable, kernel: str | None = None) -> Callable[..., Tens
                 a, b = self._data, other._data
             except NotDense:
                 return in_place(self, name, function, other)
-            if a.dtype is b.dtype and a.dtype.kind != "b" and not records(self, other):
+            if a.dtype is b.dtype and a.dtype.kind in kinds and not records(self, other):
                 check_write(self, name)
                 if a.shape == b.shape or b.ndim == 0:
                     getattr(self.backend, kernel)(a, b, out=a)  # type: ignore[arg-type]
@@ -140,6 +143,19 @@ def with_axis(function: Callable[..., R]) -> Callable[..., R]:
             return error.operand.take_over(function.__name__, args, options)
 
     return wrapped
+
+
+def with_names(**names: str) -> Callable[[Callable[..., R]], Callable[..., R]]:
+    """Let a function take arguments by other names too, given as `other="own"`."""
+
+    def decorate(function: Callable[..., R]) -> Callable[..., R]:
+        @functools.wraps(function)
+        def wrapped(*args: Any, **kwargs: Any) -> Any:
+            return function(*args, **{names.get(name, name): value for name, value in kwargs.items()})
+
+        return wrapped
+
+    return decorate
 
 
 def with_new_out(function: Callable[..., R]) -> Callable[..., R]:

@@ -198,22 +198,22 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
 @with_new_out
 def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor with arbitrary values."""
-    backend = home(device, layout)
-    return finish(backend.empty(new_shape(size), _kind(dtype)), backend, requires_grad)
+    shape, backend = new_shape(size, layout), home(device, layout)
+    return finish(backend.empty(shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
-    backend = home(device, layout)
-    return finish(backend.zeros(new_shape(size), _kind(dtype)), backend, requires_grad)
+    shape, backend = new_shape(size, layout), home(device, layout)
+    return finish(backend.zeros(shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
-    backend = home(device, layout)
-    return finish(backend.ones(new_shape(size), _kind(dtype)), backend, requires_grad)
+    shape, backend = new_shape(size, layout), home(device, layout)
+    return finish(backend.ones(shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
@@ -228,9 +228,11 @@ def full(
 ) -> Tensor:
     """A tensor with one value everywhere; the type is that of the value unless given."""
     backend = home(device, layout)
-    value = fill_value.item() if isinstance(fill_value, TensorBase) else fill_value  # type: ignore[attr-defined]
+    value = fill_value.item() if hasattr(fill_value, "item") else fill_value
     kind = _kind(dtype, dtypes.of_scalar(value))
-    return finish(backend.full(new_shape((size,)), value, kind), backend, requires_grad)
+    if isinstance(value, complex) and not kind.is_complex:
+        raise RuntimeError(f"full: value {value} cannot be converted to type {kind} without overflow")
+    return finish(backend.full(new_shape((size,), layout), value, kind), backend, requires_grad)
 
 
 def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Tensor:
@@ -279,7 +281,7 @@ def full_like(
 
 @with_new_out
 def arange(
-    start: Any,
+    start: Any = 0,
     end: Any = None,
     step: Any = 1,
     *,
@@ -299,7 +301,7 @@ def arange(
     """
     if end is None:
         start, end = 0, start
-    start, end, step = (v.item() if isinstance(v, TensorBase) else v for v in (start, end, step))  # type: ignore[attr-defined]
+    start, end, step = (v.item() if hasattr(v, "item") else v for v in (start, end, step))
     if step == 0:
         raise RuntimeError("arange: step must be nonzero")
     if (end - start) * step < 0:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
-from autograd.functions.common import with_out
+from autograd.functions.common import WHOLE, with_out
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -125,12 +125,12 @@ def _histogramdd(input: Any, bins: Any, range: Any, weight: Any, density: bool) 
         raise NotImplementedError(f"histogramdd: not implemented for {input.dtype}; convert it with .to()")
     columns = input._data.shape[-1]
     flat = ops.reshape(input, shape=(-1, columns))
-    if isinstance(bins, int):
+    if isinstance(bins, WHOLE):
         bins = [bins] * columns
     if len(bins) != columns:
         raise RuntimeError(f"histogramdd: expected {columns} sequences of bins, one for each column, got {len(bins)}")
     for item in bins:
-        if isinstance(item, int) and item <= 0:
+        if isinstance(item, WHOLE) and item <= 0:
             raise RuntimeError(f"histogramdd: bins must be > 0, got {item}")
         if isinstance(item, TensorBase):
             kind = item.backend.dtype_of(item._data)
@@ -199,7 +199,7 @@ def histogramdd(
 
 
 def histogram(
-    input: Any, bins: Any, *, range: Any = None, weight: Any = None, density: bool = False, out: Any = None
+    input: Any, bins: Any = 100, *, range: Any = None, weight: Any = None, density: bool = False, out: Any = None
 ) -> return_types.histogram:
     """How many elements are in each bin; the counts, and the edges.
 

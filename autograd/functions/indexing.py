@@ -327,6 +327,8 @@ def as_value(input: Any, value: Any) -> Any:
     """A number or 0-d tensor as a 0-d tensor of the input's type."""
     if isinstance(value, TensorBase):
         return value if value.dtype is input.dtype else ops.astype(value, dtype=input.dtype)  # type: ignore[attr-defined]
+    if value is None or isinstance(value, str):
+        raise TypeError(f"a value must be a number or a 0-d Tensor, not {type(value).__name__}")
     return engine.wrap(input.backend.full((), value, input._data.dtype), input.backend)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import shape as shapes
-from autograd.functions.common import axis_of, shape_of, with_axis, with_out
+from autograd.functions.common import WHOLE, axis_of, shape_of, with_axis, with_out
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -237,9 +237,9 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tens
     return ops.getitem(input, index=(index,))
 
 
-def repeat(input: Any, *repeats: Any) -> Tensor:
+def repeat(input: Any, *counts: Any, repeats: Any = ()) -> Tensor:
     """The tensor laid out `repeats` times along each dim; more dims are put in front."""
-    counts = shape_of(repeats)
+    counts = shape_of(counts or (repeats,))
     lead = len(counts) - input._data.ndim
     if lead < 0:
         raise RuntimeError(
@@ -255,9 +255,9 @@ def repeat(input: Any, *repeats: Any) -> Tensor:
     return ops.reshape(ops.copy(whole), shape=tuple(count * size for count, size in zip(counts, sizes, strict=True)))
 
 
-def tile(input: Any, *dims: Any) -> Tensor:
+def tile(input: Any, *counts: Any, dims: Any = ()) -> Tensor:
     """`repeat` whose counts are filled with ones in front."""
-    counts = shape_of(dims)
+    counts = shape_of(counts or (dims,))
     return repeat(input, (1,) * (input._data.ndim - len(counts)) + counts)
 
 
@@ -277,7 +277,7 @@ def repeat_interleave(
     from autograd.functions.creation import arange, tensor
 
     if repeats is None:
-        return repeat_interleave(arange(input._data.size, device=input.device), input)
+        return repeat_interleave(arange(input._data.size, dtype=input.dtype, device=input.device), input)
     if dim is None:
         input, dim = ops.reshape(input, shape=(input._data.size,)), 0
     axis = axis_of(dim, input._data.ndim)
@@ -350,8 +350,8 @@ def roll(input: Any, shifts: Any, dims: Any = ()) -> Tensor:
     >>> autograd.roll(autograd.tensor([1, 2, 3]), 1)
     tensor([3, 1, 2])
     """
-    steps = (shifts,) if isinstance(shifts, int) else tuple(shifts)
-    places = (dims,) if isinstance(dims, int) else tuple(dims)
+    steps = (shifts,) if isinstance(shifts, WHOLE) else tuple(shifts)
+    places = (dims,) if isinstance(dims, WHOLE) else tuple(dims)
     if not places:
         if len(steps) != 1:
             raise RuntimeError(f"shifts and dimensions must align. shifts: {len(steps)}, dims:{len(places)}")

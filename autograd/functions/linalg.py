@@ -9,7 +9,7 @@ from autograd import dtypes, ops
 from autograd.backends.reference.linalg import LinAlgError
 from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
-from autograd.functions.common import axis_of, with_out
+from autograd.functions.common import axis_of, with_names, with_out
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -82,6 +82,7 @@ def identity(like: Any, n: int) -> Tensor:
 
 
 @with_out
+@with_names(input="A")
 def inv(A: Any) -> Tensor:
     """The inverse of square matrices.
 
@@ -123,6 +124,7 @@ def _with_info(compute: Any, A: Any, check_errors: bool) -> tuple:
 
 
 @with_out
+@with_names(input="A")
 def det(A: Any) -> Tensor:
     """The determinant of square matrices; its gradient is right for singular matrices too."""
     check_matrix("linalg.det", A, square=True)
@@ -278,6 +280,7 @@ def tensorsolve(A: Any, B: Any, dims: Any = None) -> Tensor:
 
 
 @with_out
+@with_names(input="A")
 def matrix_power(A: Any, n: int) -> Tensor:
     """A multiplied n times, by repeated squaring; a negative n inverts.
 
@@ -305,6 +308,7 @@ def matrix_power(A: Any, n: int) -> Tensor:
 
 
 @with_out
+@with_names(input="A")
 def matrix_exp(A: Any) -> Tensor:
     """e^A, by scaling and squaring of a Taylor polynomial.
 

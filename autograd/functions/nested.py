@@ -26,10 +26,13 @@ def from_python(data: Any, dtype: Any) -> Any:
     if array.dtype.kind not in "biufcV" or array.dtype.kind == "O":
         raise TypeError(f"tensor: cannot make a tensor of {type(data).__name__} holding {array.dtype} values")
     if dtype is not None:
+        _check_range(array, dtypes.lookup(dtype))
         return array
     if leaves:
         return cpu.astype(array, kind)
     if not hasattr(data, "__array__") and _of_python_numbers(data):
+        if array.dtype == "uint64":
+            raise ValueError("tensor: an integer is too large for int64; give dtype=autograd.uint64 or a floating type")
         kind = {"f": dtypes.default_dtype(), "c": dtypes.default_dtype().to_complex()}.get(array.dtype.kind)
         if kind is not None:
             return cpu.astype(array, kind)
@@ -39,6 +42,21 @@ def from_python(data: Any, dtype: Any) -> Any:
 def _typed_leaves(data: Any) -> bool:
     """Whether nested sequences hold tensors or NumPy's numbers, which have a type of their own."""
     return isinstance(data, (list, tuple)) and any(isinstance(i, _TYPED) or _typed_leaves(i) for i in data)
+
+
+def _check_range(array: Any, kind: dtypes.dtype) -> None:
+    """Refuse numbers that an integer type does not hold; negative ones of an unsigned type count from its end.
+
+    Raises
+    ------
+    RuntimeError
+        As PyTorch does.
+    """
+    if kind.category != dtypes.INTEGER or not array.size or array.dtype.kind not in "iuf":
+        return
+    most = 2 ** (8 * kind.itemsize - kind.is_signed) - 1
+    if not (-most - kind.is_signed <= array.min() and array.max() <= most):
+        raise RuntimeError(f"tensor: value cannot be converted to type {kind} without overflow")
 
 
 def _kinds(data: Any) -> set:
@@ -63,4 +81,4 @@ def _of_python_numbers(data: Any) -> bool:
         if not data:
             return True
         data = data[0]
-    return isinstance(data, (int, float, complex))
+    return isinstance(data, (int, float, complex)) and not hasattr(data, "dtype")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
-from autograd.functions.common import axes_of, axis_of, with_out
+from autograd.functions.common import WHOLE, axes_of, axis_of, with_out
 from autograd.functions.linalg import (
     adjoint,
     check_fits,
@@ -141,7 +141,7 @@ def norm(A: Any, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dty
     name = "linalg.norm"
     check_floating(name, A)
     if dim is not None:
-        dim = (dim,) if isinstance(dim, int) else tuple(dim)
+        dim = (dim,) if isinstance(dim, WHOLE) else tuple(dim)
         if len(dim) not in (1, 2) and ord is not None:
             raise RuntimeError(f"{name}: If dim is specified, it must be of length 1 or 2. Got {list(dim)}")
     ndim = A._data.ndim

@@ -28,7 +28,7 @@ def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], 
     """
     if not is_tensor(input) and not is_tensor(n):
         raise TypeError(f"{name}(): input or n must be a Tensor, got {type(input).__name__} and {type(n).__name__}")
-    x = input if is_tensor(input) else creation.full((), input, dtype=n.dtype, device=n.device)
+    x = input if is_tensor(input) else _number_beside(input, n)
     if x.dtype.category < dtypes.FLOATING:
         wide = is_tensor(n) and n.dtype.category == dtypes.FLOATING
         x = ops.astype(x, dtype=n.dtype if wide else dtypes.default_dtype())
@@ -47,6 +47,12 @@ def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], 
         if k < highest:
             before, current = current, step(x, k, current, before)
     return result if out is None else store(name, result, out)
+
+
+def _number_beside(value: Any, n: Any) -> Any:
+    """A number as a tensor of the degrees' floating type, or the default one where the degrees are integers."""
+    kind = n.dtype if n.dtype.category == dtypes.FLOATING else dtypes.default_dtype()
+    return creation.full((), value, dtype=kind, device=n.device)
 
 
 def _double(x: Any, k: int, current: Any, before: Any) -> Tensor:
@@ -111,7 +117,7 @@ def _as_tensor(input: Any, n: Any) -> Tensor:
     if not is_tensor(input):
         if not is_tensor(n):
             raise TypeError(f"expected a Tensor as input or n, got {type(input).__name__} and {type(n).__name__}")
-        input = creation.full((), input, dtype=n.dtype, device=n.device)
+        input = _number_beside(input, n)
     return input if input.dtype.category >= dtypes.FLOATING else ops.astype(input, dtype=dtypes.default_dtype())
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
-from autograd.functions.common import axis_of, store, with_out
+from autograd.functions.common import WHOLE, axis_of, store, with_out
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -328,7 +328,7 @@ def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Tensor:
     """
     if isinstance(dims, TensorBase):
         dims = dims.tolist()  # type: ignore[attr-defined]
-    if isinstance(dims, int):
+    if isinstance(dims, WHOLE):
         if dims < 0 or dims > min(a._data.ndim, b._data.ndim):
             raise RuntimeError(f"tensordot expects dims >= 0 and at most the number of dims, but got dims={dims}")
         left, right = list(range(a._data.ndim - dims, a._data.ndim)), list(range(dims))

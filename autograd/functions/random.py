@@ -50,13 +50,6 @@ def waits(backend: Any, generator: Any, shape: tuple[int, ...], kind: dtypes.dty
     return backend.astype(-backend.log1p(-backend.clip(draws, least, 1.0)), kind)
 
 
-def _sized(name: str, size: tuple) -> tuple[int, ...]:
-    shape = new_shape(size)
-    if builtins.any(n < 0 for n in shape):
-        raise RuntimeError(f"{name}: Trying to create tensor with negative dimension: {list(shape)}")
-    return shape
-
-
 def rand(
     *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
@@ -69,8 +62,9 @@ def rand(
     >>> autograd.rand(2, 3).shape
     autograd.Size([2, 3])
     """
+    shape = new_shape(size, layout)
     backend = innermost(creation.home(device, layout))
-    array = drawn(backend, generator, "random_uniform", _sized("rand", size), floating("rand", dtype))
+    array = drawn(backend, generator, "random_uniform", shape, floating("rand", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
@@ -86,8 +80,9 @@ def randn(
     >>> autograd.randn(2, 3).shape
     autograd.Size([2, 3])
     """
+    shape = new_shape(size, layout)
     backend = innermost(creation.home(device, layout))
-    array = drawn(backend, generator, "random_normal", _sized("randn", size), floating("randn", dtype))
+    array = drawn(backend, generator, "random_normal", shape, floating("randn", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
@@ -96,7 +91,7 @@ def _given(result: Any, out: Any) -> Tensor:
 
 
 def randint(
-    low: int, high: Any = None, size: Any = None, *, generator: Any = None, out: Any = None, dtype: Any = None,
+    low: Any = None, high: Any = None, size: Any = None, *, generator: Any = None, out: Any = None, dtype: Any = None,
     device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:  # fmt: skip
     """Integers of [low, high), int64 unless said otherwise: `randint(10, (3,))` or `randint(-5, 10, (3,))`.
@@ -105,6 +100,8 @@ def randint(
     ------
     RuntimeError
         If high is not above low.
+    TypeError
+        Without a size.
 
     Examples
     --------
@@ -112,14 +109,19 @@ def randint(
     >>> autograd.randint(5, 6, (2,))
     tensor([5, 5])
     """
-    if size is None:
-        low, high, size = 0, low, high
+    if size is None:  # randint(high, size)
+        low, high, size = None, low, high
+    if high is None:
+        low, high = None, low
+    if high is None or size is None:
+        raise TypeError("randint(): expected randint(high, size) or randint(low, high, size)")
+    low = 0 if low is None else low
     if not low < high:
         raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
     backend = innermost(creation.home(device, layout))
     kind = dtypes.int64 if dtype is None else dtypes.lookup(dtype)
     check_bounds(kind, low, high)
-    array = backend.random_integers(stream(generator, backend), low, high, _sized("randint", (size,)))
+    array = backend.random_integers(stream(generator, backend), low, high, new_shape((size,), layout))
     return _given(creation.finish(backend.astype(array, kind), backend, requires_grad), out)
 
 
@@ -201,11 +203,11 @@ def randn_like(
 
 
 def randint_like(
-    input: Any, low: Any, high: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False,
+    input: Any, low: Any = None, high: Any = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False,
     **layout: Any
 ) -> Tensor:  # fmt: skip
     """`randint` with the shape, and unless given the type and device, of `input`."""
-    low, high = (0, low) if high is None else (low, high)
+    low, high = (0, low) if high is None else (low or 0, high)
     place = _like(input, dtype, device, layout)
     return randint(int(low), int(high), tuple(input._data.shape), requires_grad=requires_grad, **place)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import return_types
-from autograd.functions.common import Dims, axes_of, axis_of, cast, require_tensors, with_axis, with_out
+from autograd.functions.common import WHOLE, Dims, axes_of, axis_of, cast, require_tensors, with_axis, with_out
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -337,7 +337,7 @@ def argmin(input: Any, dim: int | None = None, keepdim: bool = False) -> Tensor:
 
 def _truth(op: Any, input: Any, dim: Dims, keepdim: bool) -> Tensor:
     # Unlike for a sum, no dims at all leave the tensor as it is.
-    untouched = dim is not None and not isinstance(dim, int) and not len(dim)
+    untouched = dim is not None and not isinstance(dim, WHOLE) and not len(dim)
     axes = () if untouched else over(dim, input._data.ndim)
     found = op(input, axis=axes, keepdims=keepdim)
     return ops.astype(found, dtype=dtypes.uint8) if input.dtype is dtypes.uint8 else found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
-from autograd.functions.common import axis_of, with_out
+from autograd.functions.common import axis_of, with_names, with_out
 from autograd.functions.reduction import not_complex
 
 if TYPE_CHECKING:
@@ -96,6 +96,7 @@ def unique_consecutive(
 
 
 @with_out
+@with_names(element="elements", test_element="test_elements")
 def isin(elements: Any, test_elements: Any, *, assume_unique: bool = False, invert: bool = False) -> Tensor:
     """Which elements are among others; one of the two may be a number.
 

@@ -6,8 +6,9 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
-from autograd.engine import NotDense, TensorBase
-from autograd.functions.common import Dims, axes_of, axis_of, shape_of, with_axis
+from autograd.alias import current_node, records
+from autograd.engine import Leaf, NotDense, TensorBase
+from autograd.functions.common import WHOLE, Dims, axes_of, axis_of, shape_of, with_axis
 from autograd.size import Size
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def resolved(input: TensorBase, shape: tuple[int, ...], name: str) -> tuple[int,
     return shape
 
 
-def reshape(input: Any, *shape: Any) -> Tensor:
+def reshape(input: Any, *sizes: Any, shape: Any = ()) -> Tensor:
     """The same elements in row-major order with another shape; one size may be -1. A view where possible.
 
     Examples
@@ -48,10 +49,10 @@ def reshape(input: Any, *shape: Any) -> Tensor:
     tensor([[0, 1, 2],
             [3, 4, 5]])
     """
-    return ops.reshape(input, shape=resolved(input, shape_of(shape), "reshape"))
+    return ops.reshape(input, shape=resolved(input, shape_of(sizes or (shape,)), "reshape"))
 
 
-def view(input: Any, *shape: Any, dtype: Any = None) -> Tensor:
+def view(input: Any, *shape: Any, dtype: Any = None, size: Any = ()) -> Tensor:
     """`reshape` that never copies; or, given an element type, the same bytes read as that type.
 
     Raises
@@ -61,10 +62,11 @@ def view(input: Any, *shape: Any, dtype: Any = None) -> Tensor:
     """
     if dtype is not None or (len(shape) == 1 and isinstance(shape[0], (dtypes.dtype, type))):  # float: float64
         return ops.view_dtype(input, dtype=dtypes.lookup(shape[0] if dtype is None else dtype))
-    result = ops.reshape(input, shape=resolved(input, shape_of(shape), "view"))
+    shape = shape_of(shape or (size,))
+    result = ops.reshape(input, shape=resolved(input, shape, "view"))
     if input._data.size and not input.backend.shares_memory(result._data, input._data):
         raise RuntimeError(
-            f"view: size {list(shape_of(shape))} is not compatible with input tensor's size "
+            f"view: size {list(shape)} is not compatible with input tensor's size "
             f"{list(input._data.shape)} and stride; use .reshape(...) instead"
         )
     return result
@@ -156,7 +158,7 @@ def unsqueeze(input: Any, dim: int) -> Tensor:
     return ops.expand_dims(input, axis=axis_of(dim, input._data.ndim + 1))
 
 
-def permute(input: Any, *dims: Any) -> Tensor:
+def permute(input: Any, *order: Any, dims: Any = ()) -> Tensor:
     """The dims in another order.
 
     Examples
@@ -166,9 +168,9 @@ def permute(input: Any, *dims: Any) -> Tensor:
     autograd.Size([4, 2, 3])
     """
     try:
-        axes = axes_of(shape_of(dims), input._data.ndim)
+        axes = axes_of(shape_of(order or (dims,)), input._data.ndim)
     except NotDense as error:
-        return error.operand.take_over("permute", (input, *dims), {})
+        return error.operand.take_over("permute", (input, order or dims), {})
     if len(axes) != input._data.ndim:  # type: ignore[arg-type]
         raise RuntimeError(
             f"permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired "
@@ -281,7 +283,7 @@ def movedim(input: Any, source: Dims, destination: Dims) -> Tensor:
     return ops.permute_dims(input, axes=tuple(order) if ndim else ())
 
 
-def expand(input: Any, *sizes: Any) -> Tensor:
+def expand(input: Any, *sizes: Any, size: Any = ()) -> Tensor:
     """Dims of size 1 stretched, new ones put in front; -1 keeps a size. The elements share memory.
 
     Raises
@@ -289,7 +291,7 @@ def expand(input: Any, *sizes: Any) -> Tensor:
     RuntimeError
         If a size that is not 1 would change.
     """
-    shape, wanted = input._data.shape, shape_of(sizes)
+    shape, wanted = input._data.shape, shape_of(sizes or (size,))
     lead = len(wanted) - len(shape)
     if lead < 0:
         raise RuntimeError(
@@ -330,7 +332,7 @@ def broadcast_shapes(*shapes: Any) -> Any:
     ValueError
         For a negative size.
     """
-    rows = [(shape,) if isinstance(shape, int) else tuple(shape) for shape in shapes]
+    rows = [(shape,) if isinstance(shape, WHOLE) else tuple(shape) for shape in shapes]
     ndim = max((len(row) for row in rows), default=0)
     found = [1] * ndim
     for row in rows:
@@ -357,6 +359,16 @@ def in_place_view(name: str, function: Any) -> Any:
     """The in-place form of a view function: the tensor itself takes the new shape."""
 
     def method(self: Any, *args: Any, **kwargs: Any) -> Any:
+        leaf = current_node(self)
+        if leaf.__class__ is Leaf:
+            if records(self):
+                raise RuntimeError(
+                    f"{name}: a leaf Variable that requires grad is being used in an in-place operation; use "
+                    f"{name[:-1]}, or no_grad()"
+                )
+            self._data = function(self, *args, **kwargs)._data
+            leaf.shape = self._data.shape
+            return self
         seen = function(self, *args, **kwargs)
         if seen is not self:
             self._data, self.node = seen._data, seen.node

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.engine import TensorBase
-from autograd.functions.common import axis_of, with_axis, with_out
+from autograd.functions.common import WHOLE, axis_of, with_axis, with_names, with_out
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -135,8 +135,8 @@ def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Tenso
         raise RuntimeError("split expects at least a 1-dimensional tensor")
     axis = axis_of(dim, tensor._data.ndim)
     size = tensor._data.shape[axis]
-    if isinstance(split_size_or_sections, int):
-        step = split_size_or_sections
+    if isinstance(split_size_or_sections, WHOLE):
+        step = int(split_size_or_sections)
         if step < 0:
             raise RuntimeError(f"split expects split_size be non-negative, but got split_size={step}")
         if step == 0 and size:
@@ -186,6 +186,9 @@ def chunk(input: Any, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
 
 
 @with_axis
+@with_names(
+    indices="indices_or_sections", sections="indices_or_sections", tensor_indices_or_sections="indices_or_sections"
+)
 def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple[Tensor, ...]:
     """Parts along a dim: a number of nearly equal ones, or cut at the places listed; views.
 
@@ -206,8 +209,8 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple[Te
     size = input._data.shape[axis]
     if isinstance(indices_or_sections, TensorBase):
         indices_or_sections = indices_or_sections.tolist()  # type: ignore[attr-defined]
-    if isinstance(indices_or_sections, int):
-        sections = indices_or_sections
+    if isinstance(indices_or_sections, WHOLE):
+        sections = int(indices_or_sections)
         if sections <= 0:
             raise RuntimeError(f"number of sections must be larger than 0, got {sections}")
         step, extra = divmod(size, sections)
@@ -220,6 +223,7 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple[Te
 
 
 def _split_along(name: str, axis: int, least: int) -> Any:
+    @with_names(indices="indices_or_sections", sections="indices_or_sections")
     def function(input: Any, indices_or_sections: Any) -> tuple[Tensor, ...]:
         ndim = input._data.ndim
         if ndim < least:
@@ -227,8 +231,8 @@ def _split_along(name: str, axis: int, least: int) -> Any:
                 f"torch.{name} requires a tensor with at least {least} dimension, but got a tensor with {ndim} dimensions!"
             )
         dim = 0 if name == "hsplit" and ndim == 1 else axis
-        if isinstance(indices_or_sections, int):
-            n = indices_or_sections
+        if isinstance(indices_or_sections, WHOLE):
+            n = int(indices_or_sections)
             if n <= 0 or input._data.shape[dim] % n:
                 raise RuntimeError(
                     f"{name} attempted to split along dimension {dim}, but the size of the dimension "

@@ -28,7 +28,7 @@ def _moment_options(name: str, input: Any, args: tuple, options: dict[str, Any])
     axes = over(given.get("dim"), input._data.ndim)
     return input, {
         "axis": axes,
-        "correction": 1 if correction is None else correction,
+        "correction": 1 if correction is None else getattr(correction, "item", lambda: correction)(),
         "keepdims": given.get("keepdim", False),
     }
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from autograd.tensor import Tensor
 
 
-def resize_(input: Any, *size: Any, memory_format: Any = None) -> Tensor:
+def resize_(input: Any, *sizes: Any, size: Any = None, memory_format: Any = None) -> Tensor:
     """Give the tensor another shape, in place: on its memory if that suffices, else on new memory with its elements.
 
     Elements that the old memory did not hold are arbitrary, as in `empty`.
@@ -36,11 +36,11 @@ def resize_(input: Any, *size: Any, memory_format: Any = None) -> Tensor:
     >>> x.resize_(6)
     tensor([0, 1, 2, 3, 4, 5])
     """
-    if not size:
+    if not sizes and size is None:
         raise TypeError("resize_() missing 1 required positional argument: 'size'")
     if current_node(input) is not None:
         raise RuntimeError("resize_: cannot resize variables that require grad; detach() the tensor first")
-    shape, backend = shape_of(size), input.backend
+    shape, backend = shape_of(sizes or (size,)), input.backend
     if any(n < 0 for n in shape):
         raise RuntimeError(f"resize_: sizes must not be negative, got {list(shape)}")
     if shape == input._data.shape:

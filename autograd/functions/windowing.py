@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import creation
-from autograd.functions.common import axis_of, shape_of
+from autograd.functions.common import WHOLE, axis_of, shape_of
 from autograd.functions.splitting import chunk, split
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ def unfold(input: Any, dimension: int, size: int, step: int) -> Tensor:
     return ops.sliding(input, axis=axis, size=size, step=step)
 
 
-def sum_to_size(input: Any, *size: Any) -> Tensor:
+def sum_to_size(input: Any, *sizes: Any, size: Any = ()) -> Tensor:
     """Summed to a shape that broadcasts to the input's."""
-    shape, own = shape_of(size), input._data.shape
+    shape, own = shape_of(sizes or (size,)), input._data.shape
     tail = own[len(own) - len(shape) :] if len(shape) <= len(own) else ()
     if len(tail) != len(shape) or any(n not in (1, m) for n, m in zip(shape, tail, strict=True)):
         raise RuntimeError(f"size {{{list(shape)}}} is not expandable to size {{{list(own)}}}.")
@@ -58,7 +58,7 @@ def unravel_index(indices: Any, shape: Any) -> tuple[Tensor, ...]:
     """
     if indices.dtype.category != dtypes.INTEGER:
         raise TypeError(f"unravel_index: expected an integer tensor, but got {indices.dtype}")
-    sizes = (shape,) if isinstance(shape, int) else tuple(int(n) for n in shape)
+    sizes = (shape,) if isinstance(shape, WHOLE) else tuple(int(n) for n in shape)
     if any(n < 0 for n in sizes):
         raise ValueError(f"unravel_index: all dimensions must be non-negative, got {list(sizes)}")
     found = []

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.engine import engine
 from autograd.functions import creation
+from autograd.functions.common import WHOLE
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -31,7 +32,7 @@ def _signal(
     kind = dtypes.default_dtype() if dtype is None else dtypes.lookup(dtype)
     if kind not in (dtypes.float32, dtypes.float64):
         raise ValueError(f"{name} expects float32 or float64 dtypes, got: {kind}")
-    if not isinstance(M, int) or M < 0:
+    if not isinstance(M, WHOLE) or M < 0:
         raise ValueError(f"{name} requires non-negative window length, got M={M}")
     return _sampled(M, formula, sym, kind, device, requires_grad)
 
@@ -55,7 +56,7 @@ def _older(
     kind = dtypes.default_dtype() if dtype is None else dtypes.lookup(dtype)
     if not kind.is_floating_point:
         raise RuntimeError(f"{name} expects floating point dtypes, got: {kind}")
-    if not isinstance(M, int) or M < 0:
+    if not isinstance(M, WHOLE) or M < 0:
         raise RuntimeError(f"{name} requires non-negative window_length, got window_length={M}")
     return _sampled(M, formula, not periodic, kind, device, requires_grad)
 

@@ -53,9 +53,9 @@ class IndexingMethods:
     select_scatter = masking.select_scatter
     slice_scatter = masking.slice_scatter
 
-    def copy_(self, src: Any, non_blocking: bool = False) -> Tensor:
+    def copy_(self, other: Any, non_blocking: bool = False) -> Tensor:
         """Write another tensor's values, converted and broadcast."""
-        return creation.copy_into(self, src)
+        return creation.copy_into(self, other)
 
     def fill_(self, value: Any) -> Tensor:
         """Write one value everywhere."""

@@ -32,7 +32,7 @@ class NumberMethods:
         return int(_real(self, "int"))
 
     def __complex__(self) -> complex:
-        return complex(self.item())  # type: ignore[attr-defined]
+        return complex(_one(self))  # type: ignore[attr-defined]
 
     def __index__(self) -> int:
         value = self.item() if self._data.size == 1 else None  # type: ignore[attr-defined]
@@ -61,9 +61,18 @@ class NumberMethods:
         raise TypeError("Tensor does not support deleting items; use indexing or cat() to keep the others")
 
 
+def _one(tensor: Any) -> Any:
+    """The one element, refused by the type of error that Python's conversions have."""
+    if tensor._data.size != 1:
+        raise ValueError(
+            f"only one element tensors can be converted to Python scalars, got {tensor._data.size} elements"
+        )
+    return tensor.item()
+
+
 def _real(tensor: Any, kind: str) -> Any:
     """The one element, refused if it has an imaginary part."""
-    value = tensor.item()
+    value = _one(tensor)
     if isinstance(value, complex):
         if value.imag:
             raise RuntimeError(f"value {value} cannot be converted to {kind}; use complex() or tensor.real")

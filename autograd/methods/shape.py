@@ -68,7 +68,11 @@ class ShapeMethods:
     narrow_copy = splitting.narrow_copy
     select = splitting.select
     unbind = splitting.unbind
-    split = splitting.split
+
+    def split(self, split_size: Any, dim: int = 0) -> tuple:
+        """`autograd.split`: parts along a dim, of one size or of the sizes listed; views."""
+        return splitting.split(self, split_size, dim)
+
     split_with_sizes = splitting.split_with_sizes
     chunk = splitting.chunk
     tensor_split = splitting.tensor_split

@@ -118,8 +118,8 @@ def _adaptive_max_pool(
     return unbatched(values, had_batch), unbatched(index, had_batch)
 
 
-adaptive_max_pool1d, adaptive_max_pool2d, adaptive_max_pool3d = each_dim(
-    "adaptive_max_pool{}d", without_indices(_adaptive_max_pool)
+adaptive_max_pool1d, adaptive_max_pool2d, adaptive_max_pool3d = map(
+    without_indices, each_dim("adaptive_max_pool{}d", _adaptive_max_pool)
 )
 adaptive_max_pool1d_with_indices, adaptive_max_pool2d_with_indices, adaptive_max_pool3d_with_indices = each_dim(
     "adaptive_max_pool{}d_with_indices", _adaptive_max_pool

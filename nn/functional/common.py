@@ -89,7 +89,8 @@ def reduction_of(reduction: str, size_average: bool | None, reduce: bool | None)
         If it is not "none", "mean" or "sum".
     """
     if size_average is not None or reduce is not None:
-        wanted = "none" if reduce is False else "sum" if size_average is False else "mean"
+        summed = size_average is not None and not size_average
+        wanted = "none" if reduce is not None and not reduce else "sum" if summed else "mean"
         warnings.warn(
             f"size_average and reduce args will be deprecated, please use reduction='{wanted}' instead.", stacklevel=3
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from types import FunctionType
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from autograd import Tensor
@@ -28,9 +29,13 @@ def each_dim(
 
 
 def _bound(name: str, spatial: int, function: Callable[Concatenate[str, int, P], R]) -> Callable[P, R]:
+    # A copy by that name, which Python's messages about the arguments use.
+    named = FunctionType(function.__code__, function.__globals__, name, function.__defaults__, function.__closure__)
+    named.__kwdefaults__, named.__qualname__ = function.__kwdefaults__, name
+
     @functools.wraps(function)
     def bound(*args: P.args, **kwargs: P.kwargs) -> R:
-        return function(name, spatial, *args, **kwargs)
+        return named(name, spatial, *args, **kwargs)
 
     bound.__name__ = bound.__qualname__ = name
     signature = inspect.signature(function)

@@ -51,7 +51,7 @@ def _max_pool(
     return unbatched(values, had_batch), unbatched(index, had_batch)
 
 
-max_pool1d, max_pool2d, max_pool3d = each_dim("max_pool{}d", without_indices(_max_pool))
+max_pool1d, max_pool2d, max_pool3d = map(without_indices, each_dim("max_pool{}d", _max_pool))
 max_pool1d_with_indices, max_pool2d_with_indices, max_pool3d_with_indices = each_dim(
     "max_pool{}d_with_indices", _max_pool
 )

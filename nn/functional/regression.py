@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 
-from autograd import Tensor, ops
+from autograd import Tensor, ops, promote_types
 from nn.functional.common import reduced, reduction_of
 
 
@@ -43,7 +43,16 @@ def mse_loss(
     """
     reduction = reduction_of(reduction, size_average, reduce)
     _warn_of_shapes("mse_loss", input, target)
-    return _weighted(ops.square(input - target), weight, reduction)
+    return _weighted(ops.square(_difference(input, target)), weight, reduction)
+
+
+def _difference(input: Tensor, target: Tensor) -> Tensor:
+    """input - target, where one may be truth values, unlike for the operator."""
+    try:
+        return input - target
+    except NotImplementedError:
+        kind = promote_types(input.dtype, target.dtype)
+        return input.to(kind) - target.to(kind)
 
 
 def _weighted(loss: Tensor, weight: Tensor | None, reduction: str) -> Tensor:
@@ -104,7 +113,7 @@ def smooth_l1_loss(
     _warn_of_shapes("smooth_l1_loss", input, target)
     if beta < 0:
         raise RuntimeError(f"smooth_l1_loss does not support negative values for beta, got {beta}")
-    difference = input - target
+    difference = _difference(input, target)
     distance = ops.abs(difference)
     if beta:
         near = difference * difference * (0.5 / beta)
@@ -137,7 +146,7 @@ def huber_loss(
     if delta <= 0:
         raise RuntimeError(f"huber_loss does not support non-positive values for delta, got {delta}")
     _warn_of_shapes("huber_loss", input, target)
-    difference = input - target
+    difference = _difference(input, target)
     distance = ops.abs(difference)
     far = (distance - 0.5 * delta) * delta
     return _weighted(ops.where(distance <= delta, difference * difference * 0.5, far), weight, reduction)

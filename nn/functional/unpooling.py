@@ -176,9 +176,9 @@ def _fractional_max_pool(
     return unbatched(values, had_batch), unbatched(index, had_batch)
 
 
-fractional_max_pool2d, fractional_max_pool3d = each_dim(
-    "fractional_max_pool{}d", without_indices(_fractional_max_pool)
-)[1:]
+fractional_max_pool2d, fractional_max_pool3d = map(
+    without_indices, each_dim("fractional_max_pool{}d", _fractional_max_pool)[1:]
+)
 fractional_max_pool2d_with_indices, fractional_max_pool3d_with_indices = each_dim(
     "fractional_max_pool{}d_with_indices", _fractional_max_pool
 )[1:]

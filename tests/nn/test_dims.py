@@ -44,3 +44,9 @@ def test_indices_are_returned_where_asked_for(positional):
 def test_messages_name_the_function():
     with pytest.raises(RuntimeError, match=r"^conv1d: expected 2D .* or 3D"):
         F.conv1d(autograd.ones(1), autograd.ones(1, 1, 1))
+
+
+@pytest.mark.parametrize("name", ["conv2d", "max_pool2d", "avg_pool3d", "fractional_max_pool2d"])
+def test_messages_about_arguments_name_the_function(name):
+    with pytest.raises(TypeError, match=rf"^{name}\(\) missing .* 'input' and '"):
+        getattr(F, name)()

@@ -228,7 +228,7 @@ def _memory(array: np.ndarray) -> np.ndarray:
     while base is not None:
         root = base if isinstance(base, np.ndarray) else root
         base = getattr(base, "base", None)
-    root = root[tuple(slice(None, None, -1) if step < 0 else slice(None) for step in root.strides)]
+    root = root[(*(slice(None, None, -1) if step < 0 else slice(None) for step in root.strides), ...)]
     extent = sum((size - 1) * step for size, step in zip(root.shape, root.strides, strict=True)) + root.itemsize
     held = extent // array.dtype.itemsize if root.size else 0
     return np.lib.stride_tricks.as_strided(root, (extent // root.itemsize,), (root.itemsize,)).view(array.dtype)[:held]

@@ -9,8 +9,8 @@ import numpy as np
 PAIRS: dict[str, np.dtype[Any]] = {"c8": np.dtype("f4"), "c16": np.dtype("f8")}
 
 
-def _divisor(y: Any) -> None:
-    if y.dtype.kind in "iu" and not np.all(y):
+def _divisor(x: Any, y: Any) -> None:
+    if y.dtype.kind in "iu" and x.dtype.kind in "iub" and not np.all(y):
         raise RuntimeError("ZeroDivisionError: integer division or remainder by zero; convert the operands to floats")
 
 
@@ -18,15 +18,15 @@ class ElementwiseKernels:
     """Mixed into the NumPy backend."""
 
     def floor_divide(self, x: np.ndarray, y: np.ndarray) -> Any:
-        _divisor(y)
+        _divisor(x, y)
         return np.floor_divide(x, y)
 
     def remainder(self, x: np.ndarray, y: np.ndarray) -> Any:
-        _divisor(y)
+        _divisor(x, y)
         return np.remainder(x, y)
 
     def fmod(self, x: np.ndarray, y: np.ndarray) -> Any:
-        _divisor(y)
+        _divisor(x, y)
         return np.fmod(x, y)
 
     def sign(self, x: np.ndarray) -> Any:
