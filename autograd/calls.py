@@ -164,8 +164,6 @@ def coerce(op: Op, args: tuple) -> tuple:
         raise TypeError(f"{op.name}(): argument '{op.args[0]}' must be Tensor, not {type(args[0]).__name__}")
     found = []
     for name, arg in zip(op.names_of(args), args, strict=True):
-        if op.elementwise and backend is not None:
-            arg = _plain(arg)
         if (
             isinstance(arg, TensorBase)
             or (arg is None and name in op.optional)
@@ -179,17 +177,6 @@ def coerce(op: Op, args: tuple) -> tuple:
     if not any(isinstance(arg, TensorBase) for arg in found):
         raise TypeError(f"{op.name}: expected a Tensor, got no argument at all")
     return tuple(found)
-
-
-def _plain(arg: Any) -> Any:
-    """A scalar of an array library, as `numpy.float64(2)`, as the Python number that it is to PyTorch; others as given."""
-    if isinstance(arg, TensorBase) or arg.__class__ in NUMBERS:
-        return arg
-    home = backend_of_array(arg)
-    if home is None or isinstance(arg, home.array_type):
-        return arg
-    value = arg.item()
-    return value if value.__class__ in NUMBERS else arg
 
 
 def _on_common_levels(args: tuple) -> tuple:

@@ -170,7 +170,7 @@ def permute(input: Any, *order: Any, dims: Any = ()) -> Tensor:
     try:
         axes = axes_of(shape_of(order or (dims,)), input._data.ndim)
     except NotDense as error:
-        return error.operand.take_over("permute", (input, order or dims), {})
+        return error.operand.take_over("permute", (input, *(order or (dims,))), {})
     if len(axes) != input._data.ndim:  # type: ignore[arg-type]
         raise RuntimeError(
             f"permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired "
