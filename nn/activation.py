@@ -77,6 +77,10 @@ class Hardsigmoid(Layer):
         """The shape stays."""
         return F.hardsigmoid(input, self.inplace)
 
+    def extra_repr(self) -> str:
+        """Nothing, as in PyTorch: `inplace` is not shown."""
+        return ""
+
 
 class Tanh(Layer):
     """The hyperbolic tangent."""
@@ -117,6 +121,10 @@ class Hardswish(Layer):
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays."""
         return F.hardswish(input, self.inplace)
+
+    def extra_repr(self) -> str:
+        """Nothing, as in PyTorch: `inplace` is not shown."""
+        return ""
 
 
 class ELU(Layer):

@@ -9,15 +9,11 @@ import autograd
 from autograd import Tensor
 from nn import functional as F
 from nn import init
-from nn.layer import Layer
+from nn.layer import Layer, per_dim
 from nn.parameter import Parameter
 
 Size = int | tuple[int, ...]
 _MODES = ("zeros", "reflect", "replicate", "circular")
-
-
-def _tuple(value: Any, count: int) -> tuple[int, ...]:
-    return tuple(value) if isinstance(value, (tuple, list)) else (value,) * count
 
 
 class _ConvNd(Layer):
@@ -61,9 +57,9 @@ class _ConvNd(Layer):
         self._check(in_channels, out_channels, groups, padding, stride, padding_mode)
         count = self.spatial
         self.in_channels, self.out_channels, self.groups = in_channels, out_channels, groups
-        self.kernel_size, self.stride = _tuple(kernel_size, count), _tuple(stride, count)
-        self.padding = padding if isinstance(padding, str) else _tuple(padding, count)
-        self.dilation, self.padding_mode = _tuple(dilation, count), padding_mode
+        self.kernel_size, self.stride = per_dim(kernel_size, count), per_dim(stride, count)
+        self.padding = padding if isinstance(padding, str) else per_dim(padding, count)
+        self.dilation, self.padding_mode = per_dim(dilation, count), padding_mode
         self.output_padding = (0,) * count
         channels = (in_channels, out_channels // groups) if self.transposed else (out_channels, in_channels // groups)
         self.weight = Parameter(autograd.empty(*channels, *self.kernel_size, device=device, dtype=dtype))
@@ -82,7 +78,7 @@ class _ConvNd(Layer):
         if isinstance(padding, str):
             if padding not in ("same", "valid"):
                 raise ValueError(f"Invalid padding string {padding!r}, should be one of 'same', 'valid'")
-            if padding == "same" and any(step != 1 for step in _tuple(stride, self.spatial)):
+            if padding == "same" and any(step != 1 for step in per_dim(stride, self.spatial)):
                 raise ValueError("padding='same' is not supported for strided convolutions")
         if mode not in _MODES:
             raise ValueError(f"padding_mode must be one of {_MODES}, but got padding_mode='{mode}'")
@@ -120,7 +116,7 @@ class _ConvNd(Layer):
         usual = {"padding": 0, "dilation": 1, "output_padding": 0}
         for name, value in usual.items():
             if getattr(self, name) != (value,) * self.spatial:
-                text += f", {name}={getattr(self, name)!r}"
+                text += f", {name}={getattr(self, name)}"
         text += f", groups={self.groups}" if self.groups != 1 else ""
         text += ", bias=False" if self.bias is None else ""
         return text + (f", padding_mode={self.padding_mode}" if self.padding_mode != "zeros" else "")
@@ -187,7 +183,7 @@ class _ConvTransposeNd(_ConvNd):
         super().__init__(
             in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias, padding_mode, device, dtype
         )
-        self.output_padding = _tuple(output_padding, self.spatial)
+        self.output_padding = per_dim(output_padding, self.spatial)
 
     def _extra(self, input: Tensor, output_size: Any) -> tuple[int, ...]:
         """The output padding that leads to a wanted size.

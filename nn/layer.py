@@ -7,6 +7,11 @@ from typing import Any
 from nn.module import Module
 
 
+def per_dim(value: Any, count: int) -> tuple[Any, ...]:
+    """One number for each of so many dims, from one for all of them or from as many."""
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,) * count
+
+
 class Layer(Module):
     """A module that keeps its constructor's arguments as attributes, and shows those named in `shown`."""
 

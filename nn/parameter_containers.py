@@ -11,13 +11,15 @@ from nn.module import Module
 from nn.parameter import Parameter
 
 
-def _text(name: str, value: Any) -> str:
+def _text(name: str, value: Any, legacy: bool = False) -> str:
+    """A line for one entry; PyTorch's dictionaries name a tensor's type by its old class, its lists by the element type."""
     if not isinstance(value, TensorBase):
         return f"  ({name}): Object of type: {type(value).__name__}"
     kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
     size = "x".join(map(str, value._data.shape))
     place = "" if value.backend.device.type == "cpu" else f" ({value.backend.device})"
-    return f"  ({name}): {kind} containing: [{value.backend.dtype_of(value._data)} of size {size}{place}]"
+    dtype = value.type() if legacy else value.dtype
+    return f"  ({name}): {kind} containing: [{dtype} of size {size}{place}]"
 
 
 class ParameterList(Module):
@@ -180,4 +182,4 @@ class ParameterDict(Module):
 
     def extra_repr(self) -> str:
         """One line for each parameter."""
-        return "\n".join(_text(key, value) for key, value in self.items())
+        return "\n".join(_text(key, value, legacy=True) for key, value in self.items())

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from autograd import Tensor
 from nn import functional as F
-from nn.layer import Layer
+from nn.layer import Layer, per_dim
 
 Size = int | tuple[int, ...]
 
@@ -89,7 +89,8 @@ class AvgPool1d(Layer):
         count_include_pad: bool = True,
     ):
         self.settle(locals())
-        self.stride = kernel_size if stride is None else stride
+        self.kernel_size, self.padding = per_dim(kernel_size, 1), per_dim(padding, 1)
+        self.stride = self.kernel_size if stride is None else per_dim(stride, 1)
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, L) or without N → the same with pooled sizes."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from autograd import Tensor
 from nn import functional as F
-from nn.layer import Layer
+from nn.layer import Layer, per_dim
 
 Size = int | tuple[int, ...]
 
@@ -121,10 +121,12 @@ class _MaxUnpool(Layer):
 
     shown = ("kernel_size", "stride", "padding")
     _function: ClassVar[Callable[..., Tensor]]
+    spatial: ClassVar[int]
 
     def __init__(self, kernel_size: Size, stride: Size | None = None, padding: Size = 0):
         self.settle(locals())
-        self.stride = kernel_size if stride is None else stride
+        self.kernel_size, self.padding = per_dim(kernel_size, self.spatial), per_dim(padding, self.spatial)
+        self.stride = self.kernel_size if stride is None else per_dim(stride, self.spatial)
 
     def forward(self, input: Tensor, indices: Tensor, output_size: Any = None) -> Tensor:
         """Values and indices of the pooling → its input's shape."""
@@ -134,16 +136,19 @@ class _MaxUnpool(Layer):
 class MaxUnpool1d(_MaxUnpool):
     """Puts the values of `MaxPool1d` back where they were, among zeros."""
 
+    spatial = 1
     _function = staticmethod(F.max_unpool1d)
 
 
 class MaxUnpool2d(_MaxUnpool):
     """Puts the values of `MaxPool2d` back where they were, among zeros."""
 
+    spatial = 2
     _function = staticmethod(F.max_unpool2d)
 
 
 class MaxUnpool3d(_MaxUnpool):
     """Puts the values of `MaxPool3d` back where they were, among zeros."""
 
+    spatial = 3
     _function = staticmethod(F.max_unpool3d)

@@ -29,6 +29,10 @@ class Upsample(Layer):
         recompute_scale_factor: bool | None = None,
     ):
         self.settle(locals())
+        if isinstance(scale_factor, tuple):
+            self.scale_factor = tuple(map(float, scale_factor))
+        elif scale_factor:
+            self.scale_factor = float(scale_factor)
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, *) → the same with the new sizes."""

@@ -275,6 +275,13 @@ def test_text():
         )  # fmt: skip
 
     assert repr(build(nn)) == repr(build(torch.nn))
+    for layer in (
+        "Hardswish(True)", "Hardsigmoid(inplace=True)", "Conv1d(2, 4, 3, padding='same')",
+        "Conv2d(2, 4, 3, padding='valid')",
+        "AvgPool1d(3)", "AvgPool1d([2], 1, 1)", "MaxUnpool1d(2)", "MaxUnpool2d((2, 3), 1)", "MaxUnpool3d(2, padding=1)",
+        "Upsample(scale_factor=2)", "Upsample(scale_factor=(2, 3))", "Upsample(4)", "UpsamplingNearest2d(scale_factor=2)",
+    ):  # fmt: skip
+        assert eval(f"repr(nn.{layer})") == eval(f"repr(torch.nn.{layer})")
     assert repr(nn.Parameter(autograd.ones(1))) == repr(torch.nn.Parameter(torch.ones(1)))
 
 
