@@ -14,7 +14,7 @@ ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
     "amp", "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "estimators", "fft", "func",
-    "function", "functional", "graph", "linalg", "masked", "metrics", "profiler", "random", "serialization", "signal",
+    "function", "functional", "graph", "hub", "linalg", "masked", "metrics", "profiler", "random", "serialization", "signal",
     "sparse", "special", "testing", "transforms", "utils", "version",
 )  # fmt: skip
 # Names of other submodules that few programs need.

@@ -1,11 +1,11 @@
-"""Helpers around the engine: `checkpoint` and `data`, at PyTorch's place, `early_stopping`, `einops`, `tensorboard`."""
+"""Helpers around the engine: checkpoints, data and the model zoo at PyTorch's places, early stopping, einops, TensorBoard."""
 
 from __future__ import annotations
 
 import importlib
 from typing import Any
 
-_SUBMODULES = ("checkpoint", "data", "early_stopping", "einops", "tensorboard")
+_SUBMODULES = ("checkpoint", "data", "early_stopping", "einops", "model_zoo", "tensorboard")
 
 
 def __getattr__(name: str) -> Any:
