@@ -6,14 +6,14 @@ import operator
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
-from autograd.engine import TensorBase
+from autograd import Tensor
 from nn.module import Module
 from nn.parameter import Parameter
 
 
 def _text(name: str, value: Any, legacy: bool = False) -> str:
     """A line for one entry; PyTorch's dictionaries name a tensor's type by its old class, its lists by the element type."""
-    if not isinstance(value, TensorBase):
+    if not isinstance(value, Tensor):
         return f"  ({name}): Object of type: {type(value).__name__}"
     kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
     size = "x".join(map(str, value._data.shape))
@@ -46,7 +46,7 @@ class ParameterList(Module):
         self._put(self._key(index), value)
 
     def _put(self, key: str, value: Any) -> None:
-        made = isinstance(value, TensorBase) and not isinstance(value, Parameter)
+        made = isinstance(value, Tensor) and not isinstance(value, Parameter)
         setattr(self, key, Parameter(value) if made else value)
 
     def __len__(self) -> int:
@@ -75,7 +75,7 @@ class ParameterList(Module):
         TypeError
             If `values` cannot be iterated over, or is a tensor.
         """
-        if not isinstance(values, Iterable) or isinstance(values, TensorBase):
+        if not isinstance(values, Iterable) or isinstance(values, Tensor):
             raise TypeError(f"ParameterList.extend should be called with an iterable, but got {type(values).__name__}")
         for value in values:
             self.append(value)
@@ -102,7 +102,7 @@ class ParameterDict(Module):
 
     def __setitem__(self, key: str, value: Any) -> None:
         self._keys[key] = None
-        made = isinstance(value, TensorBase) and not isinstance(value, Parameter)
+        made = isinstance(value, Tensor) and not isinstance(value, Parameter)
         setattr(self, key, Parameter(value) if made else value)
 
     def __delitem__(self, key: str) -> None:

@@ -28,11 +28,9 @@ class Upsample(Layer):
         align_corners: bool | None = None,
         recompute_scale_factor: bool | None = None,
     ):
+        if scale_factor:
+            scale_factor = tuple(map(float, scale_factor)) if isinstance(scale_factor, tuple) else float(scale_factor)
         self.settle(locals())
-        if isinstance(scale_factor, tuple):
-            self.scale_factor = tuple(map(float, scale_factor))
-        elif scale_factor:
-            self.scale_factor = float(scale_factor)
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, C, *) → the same with the new sizes."""

@@ -1,4 +1,4 @@
-"""Helpers around the engine: checkpoints, data and the model zoo at PyTorch's places, early stopping, einops, TensorBoard."""
+"""Helpers around the engine: checkpoints, data, the model zoo, early stopping, einops, TensorBoard."""
 
 from __future__ import annotations
 
