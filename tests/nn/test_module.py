@@ -147,6 +147,11 @@ def test_a_failed_load_changes_nothing(hooked):
         assert error.match(text) and values(net) == before and net.scale is old
     with pytest.raises(RuntimeError, match=r'Missing key\(s\) in state_dict: "scale", "count", "first.weight"'):
         net.load_state_dict({})
+    with pytest.raises(RuntimeError) as mine:
+        nn.Linear(2, 3).load_state_dict({"weight": autograd.ones(1), "other": 1})
+    with pytest.raises(RuntimeError) as theirs:
+        torch.nn.Linear(2, 3).load_state_dict({"weight": torch.ones(1), "other": 1})
+    assert str(mine.value) == str(theirs.value).replace("torch", "autograd")
     with pytest.raises(TypeError, match="dict-like"):
         net.load_state_dict(3)
     assert values(net) == before
