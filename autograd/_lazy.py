@@ -30,7 +30,7 @@ ELSEWHERE = {
          "use_deterministic_algorithms"),
         "settings",
     ),
-    **dict.fromkeys(("autocast", "GradScaler"), "amp"),
+    **dict.fromkeys(("autocast", "GradScaler", "is_autocast_enabled"), "amp"),
     **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
     "return_types": "functions",
     "vmap": "func",
