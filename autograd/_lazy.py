@@ -15,7 +15,7 @@ ABOVE = ("nn", "optim")
 SUBMODULES = (
     "amp", "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "estimators", "fft", "func",
     "function", "functional", "graph", "hub", "linalg", "masked", "metrics", "profiler", "random", "serialization", "signal",
-    "sparse", "special", "testing", "transforms", "utils", "version",
+    "sparse", "special", "testing", "transforms", "types", "utils", "version",
 )  # fmt: skip
 # Names of other submodules that few programs need.
 ELSEWHERE = {

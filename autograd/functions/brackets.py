@@ -45,7 +45,11 @@ def getitem(input: Any, index: Any) -> Any:
                 raw_index(index, input)
                 raise
     input = ops.lifted_to(input, deepest(index, input))
-    return ops.getitem(input, index=raw_index(index, input))
+    parts = raw_index(index, input)
+    if _apart(parts):
+        first, parts = _basic_first(parts)
+        input = ops.getitem(input, index=first)
+    return ops.getitem(input, index=parts)
 
 
 def deepest(index: Any, input: Any) -> Any:
@@ -98,7 +102,38 @@ def raw_index(index: Any, like: TensorBase) -> tuple:
         dim += _dims_of(part)
     if basic and Ellipsis not in parts:
         parts.append(...)
+    if not basic and consumed == len(shape):  # an ellipsis for no dims at all is not to stand between arrays
+        parts = [part for part in parts if part is not Ellipsis]
     return tuple(parts)
+
+
+def _apart(parts: tuple) -> bool:
+    """Whether whole numbers and arrays index together, with something else between them.
+
+    NumPy takes such a number for an array and puts the arrays' dims in front; in PyTorch it only takes a dim away.
+    """
+    special = [place for place, part in enumerate(parts) if part.__class__ is int or hasattr(part, "dtype")]
+    kinds = {parts[place].__class__ is int for place in special}
+    return len(kinds) == 2 and special[-1] - special[0] >= len(special)
+
+
+def _basic_first(parts: tuple) -> tuple[tuple, tuple]:
+    """The index of a view by all but the arrays, and that of the arrays within the view."""
+    first: list[Any] = []
+    then: list[Any] = []
+    for part in parts:
+        if hasattr(part, "dtype"):
+            first += [slice(None)] * _dims_of(part)
+            then.append(part)
+        else:
+            first.append(part)
+            if part is Ellipsis:
+                then.append(part)
+            elif part.__class__ is not int:
+                then.append(slice(None))
+    if not any(part is Ellipsis for part in first):
+        first.append(...)
+    return tuple(first), tuple(then)
 
 
 def _dims_of(part: Any) -> int:
@@ -179,6 +214,9 @@ def setitem(self: Any, index: Any, value: Any) -> None:
             "map over the tensor too"
         )
     index = raw_index(index, self)
+    if _apart(index):
+        first, index = _basic_first(index)
+        self = ops.getitem(self, index=first)
     if not isinstance(value, TensorBase):
         value = engine.wrap(backend.asarray(value, self._data.dtype), backend)
     elif value.backend is not backend:

@@ -103,3 +103,12 @@ def test_the_next_class_gets_the_arguments_if_asked_for():
     assert Both(size=3).size == 3
     with pytest.raises(TypeError, match="got arguments that Module does not take"):
         Alone(size=3)
+
+
+def test_names_for_type_hints():
+    from autograd.nn.common_types import _maybe_indices_t, _ratio_2_t, _size_2_t, _size_any_t
+    from autograd.types import Device, Number, _dtype
+
+    assert isinstance((1, 2), _size_2_t.__args__[1].__origin__) and _size_any_t.__args__[0] is int
+    assert _ratio_2_t.__args__[0] is float and _maybe_indices_t.__args__[0] is autograd.Tensor
+    assert isinstance(1.0, Number) and isinstance(autograd.device("cpu"), Device) and _dtype is autograd.dtype
