@@ -137,7 +137,10 @@ from autograd.functions.windows import bartlett_window, blackman_window, hamming
 from autograd.grad_mode import (
     enable_grad, inference_mode, is_grad_enabled, is_inference_mode_enabled, no_grad, set_grad_enabled,
 )
-from autograd.layouts import layout, sparse_coo, sparse_csr, strided
+from autograd.layouts import (
+    channels_last, channels_last_3d, contiguous_format, layout, legacy_contiguous_format, memory_format, preserve_format,
+    sparse_coo, sparse_csr, strided,
+)
 from autograd.printing import get_printoptions, set_printoptions
 from autograd.random import default_generator, Generator, get_rng_state, initial_seed, manual_seed, seed, set_rng_state
 
@@ -197,9 +200,6 @@ __version__ = "0.1.0"
 half, float, double, cfloat, cdouble = float16, float32, float64, complex64, complex128
 short, int, long = int16, int32, int64
 e, inf, nan, pi, newaxis = math.e, math.inf, math.nan, math.pi, None
-# Layouts of memory; tensors keep what their array has, so that asking for one of these changes nothing.
-contiguous_format, preserve_format = "contiguous_format", "preserve_format"
-channels_last, channels_last_3d = "channels_last", "channels_last_3d"
 
 __all__ = [
     "Function", "Generator", "GradcheckError", "Size", "Tensor", "__version__", "abs", "absolute", "acos", "acosh",

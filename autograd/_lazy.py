@@ -14,8 +14,8 @@ ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
     "amp", "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "estimators", "fft", "func",
-    "function", "functional", "graph", "linalg", "masked", "metrics", "profiler", "random", "serialization", "signal",
-    "sparse", "special", "testing", "transforms", "utils", "version",
+    "function", "functional", "graph", "hub", "linalg", "masked", "metrics", "profiler", "random", "serialization", "signal",
+    "sparse", "special", "testing", "transforms", "types", "utils", "version",
 )  # fmt: skip
 # Names of other submodules that few programs need.
 ELSEWHERE = {
@@ -30,7 +30,7 @@ ELSEWHERE = {
          "use_deterministic_algorithms"),
         "settings",
     ),
-    **dict.fromkeys(("autocast", "GradScaler"), "amp"),
+    **dict.fromkeys(("autocast", "GradScaler", "is_autocast_enabled"), "amp"),
     **dict.fromkeys(("load", "save"), "serialization"),
     **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
     "return_types": "functions",

@@ -11,7 +11,7 @@ import autograd
 from autograd import cuda
 from autograd.engine import TensorBase
 
-__all__ = ["GradScaler", "autocast", "custom_bwd", "custom_fwd"]
+__all__ = ["GradScaler", "autocast", "custom_bwd", "custom_fwd", "is_autocast_enabled"]
 
 
 class autocast(contextlib.ContextDecorator):
@@ -47,6 +47,11 @@ class autocast(contextlib.ContextDecorator):
 
     def __exit__(self, *error: Any) -> None:
         return None
+
+
+def is_autocast_enabled(device_type: str = "cuda") -> bool:
+    """Whether operations choose their element types themselves: never, as `autocast` has no effect."""
+    return False
 
 
 def custom_fwd(fwd: Callable | None = None, *, device_type: str = "cuda", cast_inputs: Any = None) -> Any:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+import autograd
 from autograd import function, functional, graph, profiler
-from autograd._lazy import suggesting
 from autograd.anomaly import detect_anomaly, set_detect_anomaly
 from autograd.checking import gradcheck, gradgradcheck
 from autograd.engine import TensorBase
@@ -46,4 +46,8 @@ class Variable(metaclass=_AnyTensor):
         return data.detach().requires_grad_(requires_grad)
 
 
-__getattr__ = suggesting(__name__)
+def __getattr__(name: str) -> Any:
+    """A name of the package: where a program says `from torch import autograd`, a port by name has one word for both."""
+    if name.startswith("__"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(autograd, name)

@@ -1,4 +1,4 @@
-"""How a tensor's elements are stored: `strided`, `sparse_coo` or `sparse_csr`."""
+"""How a tensor's elements are stored: `strided`, `sparse_coo` or `sparse_csr`, and in which order of dims."""
 
 from __future__ import annotations
 
@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from typing import Any
 
 
-class layout:
+class _Constant:
+    """A value that is known by its name, in this module and in `autograd`."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"autograd.{self.name}"
+
+    def __reduce__(self) -> str:
+        return self.name
+
+
+class layout(_Constant):
     """A way of storing elements.
 
     Attributes
@@ -16,18 +29,20 @@ class layout:
     """
 
     def __init__(self, name: str, title: str):
-        self.name, self.title = name, title
+        super().__init__(name)
+        self.title = title
 
-    def __repr__(self) -> str:
-        return f"autograd.{self.name}"
 
-    def __reduce__(self) -> str:
-        return self.name
+class memory_format(_Constant):
+    """An order of dims in memory; tensors keep what their array has, so that asking for one changes nothing."""
 
 
 strided = layout("strided", "Strided")
 sparse_coo = layout("sparse_coo", "Sparse")
 sparse_csr = layout("sparse_csr", "SparseCsr")
+contiguous_format, preserve_format = memory_format("contiguous_format"), memory_format("preserve_format")
+channels_last, channels_last_3d = memory_format("channels_last"), memory_format("channels_last_3d")
+legacy_contiguous_format = contiguous_format
 
 
 def only_strided(options: Mapping[str, Any]) -> None:

@@ -111,6 +111,10 @@ class Hardsigmoid(Layer):
         """The shape stays."""
         return F.hardsigmoid(input, self.inplace)
 
+    def extra_repr(self) -> str:
+        """Nothing, as in PyTorch: `inplace` is not shown."""
+        return ""
+
 
 class Hardswish(Layer):
     """x · min(max(x + 3, 0), 6) / 6.
@@ -128,6 +132,10 @@ class Hardswish(Layer):
     def forward(self, input: Tensor) -> Tensor:
         """The shape stays."""
         return F.hardswish(input, self.inplace)
+
+    def extra_repr(self) -> str:
+        """Nothing, as in PyTorch: `inplace` is not shown."""
+        return ""
 
 
 class Hardshrink(Layer):

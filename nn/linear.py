@@ -77,6 +77,10 @@ class Linear(Layer):
         return f"{super().extra_repr()}, bias={self.bias is not None}"
 
 
+class NonDynamicallyQuantizableLinear(Linear):
+    """`Linear` under the name by which PyTorch shows the output projection of attention."""
+
+
 class Bilinear(Layer):
     """input1ᵀ · weight[o] · input2 + bias[o] for each output o.
 

@@ -6,18 +6,20 @@ import operator
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
-from autograd.engine import TensorBase
+from autograd import Tensor
 from nn.module import Module
 from nn.parameter import Parameter
 
 
-def _text(name: str, value: Any) -> str:
-    if not isinstance(value, TensorBase):
+def _text(name: str, value: Any, legacy: bool = False) -> str:
+    """A line for one entry; PyTorch's dictionaries name a tensor's type by its old class, its lists by the element type."""
+    if not isinstance(value, Tensor):
         return f"  ({name}): Object of type: {type(value).__name__}"
     kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
     size = "x".join(map(str, value._data.shape))
     place = "" if value.backend.device.type == "cpu" else f" ({value.backend.device})"
-    return f"  ({name}): {kind} containing: [{value.backend.dtype_of(value._data)} of size {size}{place}]"
+    dtype = value.type() if legacy else value.dtype
+    return f"  ({name}): {kind} containing: [{dtype} of size {size}{place}]"
 
 
 class ParameterList(Module):
@@ -52,7 +54,7 @@ class ParameterList(Module):
         self._put(self._key(index), value)
 
     def _put(self, key: str, value: Any) -> None:
-        made = isinstance(value, TensorBase) and not isinstance(value, Parameter)
+        made = isinstance(value, Tensor) and not isinstance(value, Parameter)
         setattr(self, key, Parameter(value) if made else value)
 
     def __len__(self) -> int:
@@ -81,7 +83,7 @@ class ParameterList(Module):
         TypeError
             If `values` cannot be iterated over, or is a tensor.
         """
-        if not isinstance(values, Iterable) or isinstance(values, TensorBase):
+        if not isinstance(values, Iterable) or isinstance(values, Tensor):
             raise TypeError(f"ParameterList.extend should be called with an iterable, but got {type(values).__name__}")
         for value in values:
             self.append(value)
@@ -116,7 +118,7 @@ class ParameterDict(Module):
 
     def __setitem__(self, key: str, value: Any) -> None:
         self._keys[key] = None
-        made = isinstance(value, TensorBase) and not isinstance(value, Parameter)
+        made = isinstance(value, Tensor) and not isinstance(value, Parameter)
         setattr(self, key, Parameter(value) if made else value)
 
     def __delitem__(self, key: str) -> None:
@@ -199,4 +201,4 @@ class ParameterDict(Module):
 
     def extra_repr(self) -> str:
         """One line for each parameter."""
-        return "\n".join(_text(key, value) for key, value in self.items())
+        return "\n".join(_text(key, value, legacy=True) for key, value in self.items())

@@ -34,6 +34,8 @@ class Upsample(Layer):
         align_corners: bool | None = None,
         recompute_scale_factor: bool | None = None,
     ):
+        if scale_factor:
+            scale_factor = tuple(map(float, scale_factor)) if isinstance(scale_factor, tuple) else float(scale_factor)
         self.settle(locals())
 
     def forward(self, input: Tensor) -> Tensor:

@@ -326,6 +326,8 @@ def _hooked(step: Callable) -> Callable:
     def wrapped(*args: Any, **kwargs: Any) -> Any:
         self = args[0]  # hooks see it among the arguments, as PyTorch's do
         self._opt_called = True
+        if not hasattr(self, "_optimizer_step_pre_hooks"):  # a wrapper of another optimizer that never called __init__
+            return step(*args, **kwargs)
         pre, post = self._optimizer_step_pre_hooks, self._optimizer_step_post_hooks
         if not (pre or post or _GLOBAL_PRE or _GLOBAL_POST):
             return step(*args, **kwargs)

@@ -130,6 +130,12 @@ def test_cuda_names(monkeypatch):
         autograd.cuda.ampp  # noqa: B018
 
 
+def test_autocast_is_never_on():
+    with autograd.autocast("cpu"):
+        assert not autograd.is_autocast_enabled("cpu") and not autograd.is_autocast_enabled()
+    assert torch.is_autocast_enabled("cpu") == autograd.amp.is_autocast_enabled("cpu")
+
+
 def test_autocast():
     x = autograd.ones(2, 2)
 

@@ -118,3 +118,19 @@ def test_integers_carry_no_gradient(convert):
     (x * convert(x)).sum().backward()
     assert x.grad.tolist() == [float(v) for v in convert(x.detach()).tolist()]
     assert x.double().requires_grad
+
+
+def test_memory_formats_are_values_of_a_type():
+    for name in (
+        "channels_last",
+        "channels_last_3d",
+        "contiguous_format",
+        "preserve_format",
+        "legacy_contiguous_format",
+    ):
+        mine, theirs = getattr(autograd, name), getattr(torch, name)
+        assert isinstance(mine, autograd.memory_format) and repr(mine) == repr(theirs).replace("torch", "autograd")
+        assert pickle.loads(pickle.dumps(mine)) is mine
+    x = autograd.ones(1, 2, 3, 3)
+    for same in (x.to(memory_format=autograd.channels_last), x.contiguous(memory_format=autograd.contiguous_format)):
+        assert same.shape == x.shape

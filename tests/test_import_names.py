@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
+import autograd
 import nn
 import optim
 
@@ -38,11 +41,19 @@ def test_a_renamed_program_starts():
 
 
 def test_both_names_give_the_same_modules():
-    import autograd.nn.modules.activation
-    import autograd.optim.adam
-
+    import_module("autograd.nn.modules.activation")
+    import_module("autograd.optim.adam")
     assert autograd.nn is nn and sys.modules["autograd.nn.modules.activation"] is sys.modules["nn.modules.activation"]
     assert autograd.optim is optim and sys.modules["autograd.optim.adam"].Adam is optim.Adam
+
+
+def test_one_word_for_the_package_and_what_differentiates():
+    program = "from autograd import nn, autograd\nprint(autograd.ones(2).shape, autograd.grad, autograd.nn is nn)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert re.fullmatch(r"autograd.Size\(\[2\]\) <function grad at .*> True\n", done.stdout), done.stderr
+    with pytest.raises(AttributeError, match="rendn"):
+        _ = autograd.autograd.rendn
+    assert not hasattr(autograd.autograd, "__path__")
 
 
 def test_what_is_not_there_cannot_be_imported():

@@ -143,6 +143,8 @@ def raw_index(index: Any, like: TensorBase) -> tuple:
         dim += _dims_of(part)
     if basic and Ellipsis not in parts:
         parts.append(...)
+    if not basic and consumed == len(shape):  # an ellipsis for no dims at all is not to stand between arrays
+        parts = [part for part in parts if part is not Ellipsis]
     return tuple(parts)
 
 

@@ -101,12 +101,18 @@ def clamp(input: Any, min: Any = None, max: Any = None, *, out: Any = None) -> T
     elif max is None:
         result = ops.clip_lower(input, real_only("clamp", min))
     else:
+        if is_tensor(min) is not is_tensor(max):  # of two kinds: a tensor of one value, without a gradient, is a number
+            min, max = (limit.item() if _is_number(limit) else limit for limit in (min, max))
         if is_tensor(min) is not is_tensor(max):
             raise TypeError(
                 f"clamp(): min is a {type(min).__name__} and max a {type(max).__name__}; give two numbers or two Tensors"
             )
         result = ops.clip(input, real_only("clamp", min), real_only("clamp", max))
     return result if out is None else store("clamp", result, out)
+
+
+def _is_number(limit: Any) -> bool:
+    return is_tensor(limit) and not limit._data.ndim and not limit.requires_grad
 
 
 clip = clamp

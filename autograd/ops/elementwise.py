@@ -32,7 +32,7 @@ def multiply(xp, x, y):
     return xp.multiply(x, y)
 
 
-@differentiable(x=lambda xp, g, y: g / y, y=lambda xp, g, y, out: -g * out / y, elementwise="float")
+@differentiable(x=lambda xp, g, y: g / y, y=lambda xp, g, x, y: -g * (x / y) / y, elementwise="float")
 def divide(xp, x, y):
     """x / y elementwise; integers give the default floating type."""
     return xp.divide(x, y)

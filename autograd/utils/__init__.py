@@ -1,4 +1,4 @@
-"""Around the engine: `checkpoint`, `data` and `hooks`, at PyTorch's places, `early_stopping`, `einops`, `tensorboard`."""
+"""Around the engine: `checkpoint`, `data`, `hooks` and `model_zoo`, at PyTorch's places; more helpers"""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from autograd.utils import data as data
     from autograd.utils import early_stopping as early_stopping
     from autograd.utils import einops as einops
+    from autograd.utils import model_zoo as model_zoo
     from autograd.utils import tensorboard as tensorboard
 
-_SUBMODULES = ("checkpoint", "data", "early_stopping", "einops", "hooks", "tensorboard")
+_SUBMODULES = ("checkpoint", "data", "early_stopping", "einops", "hooks", "model_zoo", "tensorboard")
 
 
 def __getattr__(name: str) -> Any:

@@ -16,6 +16,9 @@ def _per_channel(values: Tensor, ndim: int) -> Tensor:
 
 
 def _affine(input: Tensor, weight: Tensor | None, bias: Tensor | None) -> Tensor:
+    """Scaled and shifted; with neither a copy, as the gradient needs the standardized values and callers write to theirs."""
+    if weight is None and bias is None:
+        return ops.copy(input) if input.requires_grad else input
     if weight is not None:
         input = input * weight
     return input if bias is None else input + bias

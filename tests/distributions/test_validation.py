@@ -182,5 +182,12 @@ def test_a_family_need_not_have_densities(name):
 
 
 def test_repr():
+    for given in ("covariance_matrix", "precision_matrix", "scale_tril"):
+        mine, theirs = (
+            lib.distributions.MultivariateNormal(lib.zeros(2), **{given: lib.eye(2)}) for lib in (autograd, torch)
+        )
+        for asked in (lambda d, lib: d.log_prob(lib.ones(2)), lambda d, lib: (d.rsample(), d.entropy(), d.scale_tril)):
+            asked(mine, autograd), asked(theirs, torch)
+            assert repr(mine) == repr(theirs).replace("torch", "autograd")
     assert repr(distributions.Normal(0.0, 1.0)) == "Normal(loc: 0.0, scale: 1.0)"
     assert repr(distributions.Exponential(autograd.ones(2))) == "Exponential(rate: autograd.Size([2]))"

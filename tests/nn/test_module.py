@@ -147,6 +147,11 @@ def test_a_failed_load_changes_nothing(hooked):
         assert error.match(text) and values(net) == before and net.scale is old
     with pytest.raises(RuntimeError, match=r'Missing key\(s\) in state_dict: "scale", "count", "first.weight"'):
         net.load_state_dict({})
+    with pytest.raises(RuntimeError) as mine:
+        nn.Linear(2, 3).load_state_dict({"weight": autograd.ones(1), "other": 1})
+    with pytest.raises(RuntimeError) as theirs:
+        torch.nn.Linear(2, 3).load_state_dict({"weight": torch.ones(1), "other": 1})
+    assert str(mine.value) == str(theirs.value).replace("torch", "autograd")
     with pytest.raises(TypeError, match="dict-like"):
         net.load_state_dict(3)
     assert values(net) == before
@@ -275,6 +280,13 @@ def test_text():
         )  # fmt: skip
 
     assert repr(build(nn)) == repr(build(torch.nn))
+    for layer in (
+        "Hardswish(True)", "Hardsigmoid(inplace=True)", "Conv1d(2, 4, 3, padding='same')",
+        "Conv2d(2, 4, 3, padding='valid')",
+        "AvgPool1d(3)", "AvgPool1d([2], 1, 1)", "MaxUnpool1d(2)", "MaxUnpool2d((2, 3), 1)", "MaxUnpool3d(2, padding=1)",
+        "Upsample(scale_factor=2)", "Upsample(scale_factor=(2, 3))", "Upsample(4)", "UpsamplingNearest2d(scale_factor=2)",
+    ):  # fmt: skip
+        assert eval(f"repr(nn.{layer})") == eval(f"repr(torch.nn.{layer})")
     assert repr(nn.Parameter(autograd.ones(1))) == repr(torch.nn.Parameter(torch.ones(1)))
 
 

@@ -114,3 +114,12 @@ def test_types_for_annotations():
     assert (_size_2_t, _size_any_t) == (theirs._size_2_t, theirs._size_any_t)
     assert _size_2_opt_t == theirs._size_2_opt_t
     assert isinstance(nn.ReLU().register_forward_hook(print), autograd.utils.hooks.RemovableHandle)
+
+
+def test_names_for_type_hints():
+    from autograd.nn.common_types import _maybe_indices_t, _ratio_2_t, _size_2_t, _size_any_t
+    from autograd.types import Device, Number, _dtype
+
+    assert isinstance((1, 2), _size_2_t.__args__[1].__origin__) and _size_any_t.__args__[0] is int
+    assert _ratio_2_t.__args__[0] is float and _maybe_indices_t.__args__[0] is autograd.Tensor
+    assert isinstance(1.0, Number) and isinstance(autograd.device("cpu"), Device) and _dtype is autograd.dtype

@@ -247,3 +247,17 @@ def test_no_warnings_on_the_usual_order():
     late = optim.SGD([p], lr=0.1)
     with pytest.warns(UserWarning, match=r"before `optimizer\.step"):
         optim.lr_scheduler.StepLR(late, 2).step()
+
+
+def test_a_wrapper_that_does_not_call_the_base_constructor():
+    class Wrapper(optim.Optimizer):
+        def __init__(self, base):
+            self.base, self.param_groups = base, base.param_groups
+
+        def step(self, closure=None):
+            return self.base.step(closure)
+
+    weight = autograd.ones(2, requires_grad=True)
+    wrapper = Wrapper(optim.SGD([weight], lr=0.5))
+    weight.sum().backward()
+    assert wrapper.step() is None and weight.tolist() == [0.5, 0.5]
