@@ -107,7 +107,7 @@ def _by_coordinates(x: Any, axis: int, at: Any, edge_order: int) -> Any:
     return cat([start, inner, -stop], axis)
 
 
-def gradient(input: Any, *, spacing: Any = None, dim: Any = None, edge_order: int = 1) -> list[Any]:
+def gradient(input: Any, *, spacing: Any = None, dim: Any = None, edge_order: int = 1) -> tuple:
     """The numerical derivative along each dim, by second-order central differences, one-sided at the edges.
 
     Parameters
@@ -125,7 +125,7 @@ def gradient(input: Any, *, spacing: Any = None, dim: Any = None, edge_order: in
     --------
     >>> import autograd
     >>> autograd.gradient(autograd.tensor([1.0, 4.0, 9.0]))
-    [tensor([3., 4., 5.])]
+    (tensor([3., 4., 5.]),)
     """
     ndim = input._data.ndim
     if edge_order not in (1, 2):
@@ -150,7 +150,7 @@ def gradient(input: Any, *, spacing: Any = None, dim: Any = None, edge_order: in
             found.append(_by_coordinates(input, axis, engine.wrap(at, input.backend) * step, edge_order))
         else:
             found.append(_by_coordinates(input, axis, step, edge_order))
-    return found
+    return tuple(found)
 
 
 def _strips(name: str, y: Any, x: Any, dx: Any, axis: int) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions.common import axis_of, store, with_out
+from autograd.names import named
 
 
 def _expect(name: str, x: Any, ndim: int, what: str = "tensor") -> None:
@@ -67,7 +68,7 @@ def bmm(input: Any, mat2: Any) -> Any:
     a, b = input._data.shape, mat2._data.shape
     if a[0] != b[0] or a[2] != b[1]:
         raise RuntimeError(f"bmm: batch matrices of shapes {list(a)} and {list(b)} cannot be multiplied")
-    return matmul(input, mat2)
+    return named(matmul(input, mat2), "BmmBackward0")
 
 
 @with_out
@@ -145,7 +146,7 @@ def _whole(input: Any, beta: Any, alpha: Any) -> tuple[Any, Any]:
 @with_out
 def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) -> Any:
     """beta · input + alpha · mat1 @ mat2."""
-    return _blend("addmm", input, mm(mat1, mat2), *_whole(input, beta, alpha))
+    return named(_blend("addmm", input, mm(mat1, mat2), *_whole(input, beta, alpha)), "AddmmBackward0")
 
 
 @with_out

@@ -8,6 +8,7 @@ from typing import Any
 from autograd import dtypes, ops
 from autograd.engine import NotDense, TensorBase
 from autograd.functions.common import Dims, axes_of, axis_of, shape_of, with_axis
+from autograd.names import named
 from autograd.size import Size
 
 
@@ -119,7 +120,8 @@ def squeeze(input: Any, dim: Dims = None) -> Any:
     shape = input._data.shape
     axes = range(len(shape)) if dim is None else axes_of(dim, len(shape))
     chosen = tuple(axis for axis in axes if axis < len(shape) and shape[axis] == 1)  # type: ignore[union-attr]
-    return ops.squeeze(input, axis=chosen)
+    found = ops.squeeze(input, axis=chosen)
+    return found if dim is None else named(found, "SqueezeBackward1" if isinstance(dim, int) else "SqueezeBackward2")
 
 
 @with_axis

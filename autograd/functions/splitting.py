@@ -9,6 +9,7 @@ from typing import Any
 from autograd import ops
 from autograd.engine import TensorBase
 from autograd.functions.common import axis_of, with_axis, with_out
+from autograd.names import named
 
 
 def _slice(input: Any, axis: int, start: int, stop: int) -> Any:
@@ -72,7 +73,8 @@ def unbind(input: Any, dim: int = 0) -> tuple:
     axis = axis_of(dim, input._data.ndim)
     lead = (slice(None),) * axis
     return tuple(
-        _multiple(ops.getitem(input, index=(*lead, position, ...))) for position in range(input._data.shape[axis])
+        _multiple(named(ops.getitem(input, index=(*lead, position, ...)), "UnbindBackward0"))
+        for position in range(input._data.shape[axis])
     )
 
 
@@ -102,9 +104,10 @@ def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple:
                 f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension "
                 f"{dim}), but got split_sizes={sizes}"
             )
+    name = "SplitBackward0" if isinstance(split_size_or_sections, int) else "SplitWithSizesBackward0"
     found, start = [], 0
     for n in sizes:
-        found.append(_multiple(_slice(tensor, axis, start, start + n)))
+        found.append(_multiple(named(_slice(tensor, axis, start, start + n), name)))
         start += n
     return tuple(found)
 

@@ -6,6 +6,7 @@ import math
 import warnings
 
 from autograd import Tensor, ops
+from autograd.names import named
 from nn.functional.common import reduced, reduction_of
 
 
@@ -43,7 +44,7 @@ def mse_loss(
     """
     reduction = reduction_of(reduction, size_average, reduce)
     _warn_of_shapes("mse_loss", input, target)
-    return _weighted(ops.square(input - target), weight, reduction)
+    return named(_weighted(ops.square(input - target), weight, reduction), "MseLossBackward0")
 
 
 def _weighted(loss: Tensor, weight: Tensor | None, reduction: str) -> Tensor:
@@ -102,7 +103,7 @@ def smooth_l1_loss(
     if beta:
         near = difference * difference * (0.5 / beta)
         distance = ops.where(distance < beta, near, distance - 0.5 * beta)
-    return reduced(distance, reduction)
+    return named(reduced(distance, reduction), "SmoothL1LossBackward0")
 
 
 def huber_loss(
@@ -126,7 +127,8 @@ def huber_loss(
     difference = input - target
     distance = ops.abs(difference)
     far = (distance - 0.5 * delta) * delta
-    return _weighted(ops.where(distance <= delta, difference * difference * 0.5, far), weight, reduction)
+    loss = ops.where(distance <= delta, difference * difference * 0.5, far)
+    return named(_weighted(loss, weight, reduction), "HuberLossBackward0")
 
 
 def poisson_nll_loss(
