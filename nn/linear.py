@@ -70,6 +70,10 @@ class Linear(Layer):
         return f"{super().extra_repr()}, bias={self.bias is not None}"
 
 
+class NonDynamicallyQuantizableLinear(Linear):
+    """`Linear` by the name under which PyTorch prints the last layer of its attention."""
+
+
 class Bilinear(Layer):
     """input1ᵀ · weight[o] · input2 + bias[o] for each output o.
 

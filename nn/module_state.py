@@ -252,7 +252,7 @@ def _complain(module: Any, strict: bool, missing: list[str], unexpected: list[st
     """Raise if anything went wrong."""
     found = list(errors)
     if strict:
-        for what, keys in (("Missing", missing), ("Unexpected", unexpected)):
+        for what, keys in (("Unexpected", unexpected), ("Missing", missing)):
             if keys:
                 names = ", ".join(f'"{key}"' for key in keys)
                 found.insert(0, f"{what} key(s) in state_dict: {names}. ")

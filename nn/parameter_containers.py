@@ -11,13 +11,14 @@ from nn.module import Module
 from nn.parameter import Parameter
 
 
-def _text(name: str, value: Any) -> str:
+def _text(name: str, value: Any, *, by_class: bool = False) -> str:
     if not isinstance(value, TensorBase):
         return f"  ({name}): Object of type: {type(value).__name__}"
     kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
     size = "x".join(map(str, value._data.shape))
     place = "" if value.backend.device.type == "cpu" else f" ({value.backend.device})"
-    return f"  ({name}): {kind} containing: [{value.backend.dtype_of(value._data)} of size {size}{place}]"
+    elements = value.type() if by_class else value.dtype
+    return f"  ({name}): {kind} containing: [{elements} of size {size}{place}]"
 
 
 class ParameterList(Module):
@@ -180,4 +181,4 @@ class ParameterDict(Module):
 
     def extra_repr(self) -> str:
         """One line for each parameter."""
-        return "\n".join(_text(key, value) for key, value in self.items())
+        return "\n".join(_text(key, value, by_class=True) for key, value in self.items())
