@@ -17,7 +17,7 @@ def _text(name: str, value: Any, *, by_class: bool = False) -> str:
     kind = "Parameter" if isinstance(value, Parameter) else "Tensor"
     size = "x".join(map(str, value._data.shape))
     place = "" if value.backend.device.type == "cpu" else f" ({value.backend.device})"
-    elements = value.type() if by_class else value.dtype
+    elements = value.type() if by_class else value.dtype  # type: ignore[attr-defined]
     return f"  ({name}): {kind} containing: [{elements} of size {size}{place}]"
 
 

@@ -72,7 +72,7 @@ class CustomDataset(Dataset):
 
 
 target_transform = lambda y: torch.zeros(10, dtype=torch.float).scatter_(dim=0, index=torch.tensor(y), value=1)
-ds = CustomDataset(32, lambda im: torch.from_numpy(im).float()[None] / 255, target_transform)
+ds = CustomDataset(32, lambda im: torch.tensor(im).float()[None] / 255, target_transform)
 train_dataloader = DataLoader(ds, batch_size=8, shuffle=False)
 train_features, train_labels = next(iter(train_dataloader))
 print(f"Feature batch shape: {train_features.size()}")
@@ -95,7 +95,7 @@ class NeuralNetwork(nn.Module):
         return logits
 
 
-model = NeuralNetwork().to(device)
+model = NeuralNetwork()
 print(model)
 for name, param in model.named_parameters():
     print(f"Layer: {name} | Size: {param.size()} ")
