@@ -24,7 +24,6 @@ print(f"Ones Tensor: \n {ones_tensor} \n")
 tensor = torch.full((3, 4), 0.25)
 print(f"Shape of tensor: {tensor.shape}")
 print(f"Datatype of tensor: {tensor.dtype}")
-print(f"Device tensor is stored on: {tensor.device}")
 if torch.accelerator.is_available():
     tensor = tensor.to(torch.accelerator.current_accelerator())
 device = torch.accelerator.current_accelerator().type if torch.accelerator.is_available() else "cpu"
