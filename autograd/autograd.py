@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import autograd
-from autograd import function, functional, graph, profiler
+from autograd import forward_ad, function, functional, graph, profiler
 from autograd.anomaly import detect_anomaly, set_detect_anomaly
 from autograd.checking import gradcheck, gradgradcheck
 from autograd.engine import TensorBase
@@ -15,13 +15,16 @@ from autograd.functions.differentiation import backward, grad
 from autograd.grad_mode import enable_grad, inference_mode, no_grad, set_grad_enabled
 
 __all__ = [
-    "Function", "Variable", "backward", "detect_anomaly", "enable_grad", "function", "functional", "grad", "gradcheck",
-    "gradgradcheck", "graph", "inference_mode", "no_grad", "profiler", "set_detect_anomaly", "set_grad_enabled",
+    "Function", "Variable", "backward", "detect_anomaly", "enable_grad", "forward_ad", "function", "functional", "grad",
+    "gradcheck", "gradgradcheck", "graph", "inference_mode", "no_grad", "profiler", "set_detect_anomaly", "set_grad_enabled",
 ]  # fmt: skip
 
 # `from autograd.autograd.functional import hessian` imports by path.
 sys.modules.update(
-    {f"{__name__}.{module.__name__.rpartition('.')[2]}": module for module in (function, functional, graph, profiler)}
+    {
+        f"{__name__}.{module.__name__.rpartition('.')[2]}": module
+        for module in (forward_ad, function, functional, graph, profiler)
+    }
 )
 
 

@@ -81,7 +81,7 @@ class Node:
 class Extra:
     """What few nodes have: hooks, the version cell of an output that was written to, a trace, a retained gradient."""
 
-    __slots__ = ("hooks", "cell", "cells", "trace", "retains", "grad", "prehooks", "posthooks", "metadata")
+    __slots__ = ("hooks", "cell", "cells", "trace", "retains", "grad", "prehooks", "posthooks", "metadata", "name")
 
     def __init__(self) -> None:
         self.hooks: dict[int, Callable] | None = None
@@ -93,6 +93,7 @@ class Extra:
         self.prehooks: dict[int, Callable] | None = None
         self.posthooks: dict[int, Callable] | None = None
         self.metadata: dict | None = None
+        self.name: str | None = None  # of a composed function
 
 
 class Leaf(Node):

@@ -32,6 +32,8 @@ class FunctionCtx:
 
     needs_input_grad: tuple[bool, ...] = ()
     _to_save: tuple = ()
+    _for_forward: tuple | None = None
+    _pushes = False  # whether `jvp` is running
     _dirty: tuple = ()
     _constant: tuple = ()
     _materialize = True
@@ -45,7 +47,8 @@ class FunctionCtx:
         self._to_save = tensors
 
     def save_for_forward(self, *tensors: Any) -> None:
-        """Accepted for compatibility: what forward mode needs; there is none, and a Function's `jvp` is not called."""
+        """Keep tensors (or None) for `jvp`, which finds them in `saved_tensors`."""
+        self._for_forward = tensors
 
     @property
     def saved_tensors(self) -> tuple:
@@ -56,6 +59,8 @@ class FunctionCtx:
         RuntimeError
             If one was written to since, or the graph was freed by an earlier backward.
         """
+        if self._pushes and self._for_forward is not None:
+            return self._for_forward
         if self._node is None:
             return self._to_save
         node = self._node()
@@ -142,6 +147,11 @@ class Function:
 
     vjp = backward
 
+    @staticmethod
+    def jvp(ctx: Any, *grad_inputs: Any) -> Any:
+        """The tangents of the outputs from those of the inputs; optional: without it they come from `backward`."""
+        raise NotImplementedError("You must implement the jvp function for custom autograd.Function to use it here.")
+
     @classmethod
     def apply(cls, *args: Any, **kwargs: Any) -> Any:
         """Run `forward` on the arguments and record it.
@@ -187,6 +197,28 @@ class Function:
         return _record(cls, ctx, args, nodes, output)
 
 
+class _JvpTransposed(Function):
+    """Zeros for Jᵀ u, where u is zero, whose derivative by u is a `jvp` written by hand."""
+
+    @staticmethod
+    def forward(ctx: Any, push: Callable, record: Any, *grads: Any) -> Any:
+        ctx.push, ctx.inner, ctx.given = push, record.ctx, tuple(grad is not None for grad in grads)
+        return tuple(
+            None if known is None else engine.wrap(known.backend.zeros(known.shape, known.dtype), known.backend)
+            for known in record.inputs
+        )
+
+    @staticmethod
+    def backward(ctx: Any, *tangents: Any) -> Any:
+        ctx.inner._pushes = True
+        try:
+            found = ctx.push(ctx.inner, *tangents)
+        finally:
+            ctx.inner._pushes = False
+        found = found if isinstance(found, tuple) else (found,)
+        return None, None, *(item if given else None for item, given in zip(found, ctx.given, strict=True))
+
+
 def _check_methods(cls: type[Function]) -> None:
     if cls.backward is not Function.backward and cls.vjp is not Function.vjp:
         raise RuntimeError(
@@ -197,7 +229,7 @@ def _check_methods(cls: type[Function]) -> None:
         raise RuntimeError(
             f"{cls.__name__}: generate_vmap_rule=True leaves nothing to the vmap method; drop one of them"
         )
-    for name in ("forward", "backward", "vjp", "setup_context", "vmap"):
+    for name in ("forward", "backward", "vjp", "jvp", "setup_context", "vmap"):
         if inspect.isfunction(inspect.getattr_static(cls, name)):
             raise RuntimeError(
                 f"Legacy autograd function with non-static {name} method is not supported: put @staticmethod above "
@@ -226,7 +258,8 @@ def _record(cls: type[Function], ctx: FunctionCtx, args: tuple, nodes: tuple, ou
         node.backend = next(item.backend for item in (*args, *outputs) if isinstance(item, TensorBase))
         node.shapes, node.versions, node.extra, node.seq = None, None, None, next_number()
         run = cls.vjp if cls.backward is Function.backward else cls.backward
-        node.record = FunctionRecord(cls.__name__, run, ctx, args, outputs)
+        push = None if cls.jvp is Function.jvp else functools.partial(_JvpTransposed.apply, cls.jvp)
+        node.record = FunctionRecord(cls.__name__, run, push, ctx, args, outputs)
         ctx._node = weakref.ref(node)
         results = _attached(cls, ctx, node, inputs, dirty, outputs)
         node.saved = saved_values(ctx._to_save, args, outputs, current)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from autograd.alias import Cell, alias_of, current_node
 from autograd.backends.levels import levels_of, root_of
 from autograd.engine import NO_GRAD, Mode, Node, Parcel, TensorBase, conjugate, engine, get_mode, mode, next_number
 from autograd.record import pick, unpacked
+
+# Whether this walk computes Jᵀ u only to be derived by u: there a `jvp` written by hand stands in for `backward`.
+pushing: ContextVar[bool] = ContextVar("autograd.pushing", default=False)
 
 
 class Saved(NamedTuple):
@@ -80,8 +84,8 @@ class FunctionRecord:
     names = ()
     saves_out, frees = False, True
 
-    def __init__(self, name: str, run: Callable, ctx: Any, args: tuple, outputs: tuple):
-        self.name, self.run, self.ctx = f"{name}Backward", run, ctx
+    def __init__(self, name: str, run: Callable, push: Callable | None, ctx: Any, args: tuple, outputs: tuple):
+        self.name, self.run, self.push, self.ctx = f"{name}Backward", run, push, ctx
         self.inputs = tuple(_described(arg) for arg in args)
         self.wanted: tuple[bool, ...] = ctx.needs_input_grad
         self.needs = tuple(need for need, known in zip(self.wanted, self.inputs, strict=True) if known is not None)
@@ -113,7 +117,10 @@ class FunctionRecord:
             elif known is not None and self.ctx._materialize:
                 part = engine.wrap(known.backend.zeros(known.shape, known.dtype), known.backend)
             grads.append(part)
-        found = self.run(self.ctx, *grads)
+        if recorded and self.push is not None and pushing.get():
+            found = self.push(self, *grads)
+        else:
+            found = self.run(self.ctx, *grads)
         return self._checked(found if isinstance(found, tuple) else (found,))
 
     def _checked(self, found: Sequence) -> list:

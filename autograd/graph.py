@@ -18,8 +18,8 @@ from autograd.graph_node import GraphNode as Node
 from autograd.hooks import RemovableHandle
 
 __all__ = [
-    "GradientEdge", "Node", "disable_saved_tensors_hooks", "get_gradient_edge", "increment_version",
-    "register_multi_grad_hook", "save_on_cpu", "saved_tensors_hooks",
+    "GradientEdge", "Node", "allow_mutation_on_saved_tensors", "disable_saved_tensors_hooks", "get_gradient_edge",
+    "increment_version", "register_multi_grad_hook", "save_on_cpu", "saved_tensors_hooks",
 ]  # fmt: skip
 
 
@@ -105,6 +105,29 @@ class save_on_cpu(saved_tensors_hooks):
             return engine.wrap(array if home is cpu else home.from_backend(array, cpu), home)
 
         super().__init__(pack, unpack)
+
+
+class allow_mutation_on_saved_tensors(saved_tensors_hooks):
+    """Inside the block, operations save copies, so that tensors may be written to before backward.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.ones(2, requires_grad=True)
+    >>> with autograd.graph.allow_mutation_on_saved_tensors():
+    ...     y = x.clone()
+    ...     loss = (y * y).sum()
+    ...     y.zero_()
+    ...     loss.backward()
+    tensor([0., 0.], grad_fn=<ZeroBackward0>)
+    >>> x.grad
+    tensor([2., 2.])
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            lambda tensor: engine.wrap(tensor.backend.copy(tensor._data), tensor.backend), lambda kept: kept
+        )
 
 
 class disable_saved_tensors_hooks(ModeSwitch):

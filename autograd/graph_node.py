@@ -7,8 +7,8 @@ from typing import Any
 
 from autograd.engine import Leaf, Node
 from autograd.hooks import RemovableHandle
-from autograd.names import pytorch_name
-from autograd.record import PickRecord
+from autograd.names import node_name
+from autograd.record import PickRecord, reopen
 
 
 class GraphNode:
@@ -36,7 +36,7 @@ class GraphNode:
 
     def name(self) -> str:
         """PyTorch's name of the operation, as `MulBackward0`."""
-        return pytorch_name(self._node.record)
+        return node_name(self._node)
 
     @property
     def next_functions(self) -> tuple[tuple[GraphNode | None, int], ...]:
@@ -90,10 +90,25 @@ class GraphNode:
         return RemovableHandle(extra.prehooks, hook)
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_saved_"):
+            return self._saved(name)
         context = getattr(self._node.record, "ctx", None)
         if context is None or name.startswith("__"):
             raise AttributeError(f"'{self.name()}' has no attribute {name!r}")
         return getattr(context, name)
+
+    def _saved(self, name: str) -> Any:
+        """What the node saved under PyTorch's name for it: `_saved_self`, `_saved_other`, `_saved_result`."""
+        node = self._node
+        op = getattr(node.record, "op", None)
+        wanted = name.removeprefix("_saved_")
+        if op is not None and node.saved is not None:
+            saved = node.saved if isinstance(node.saved, tuple) else reopen(node)
+            known = {"result": "out", **dict(zip(("self", "other"), op.args, strict=False))}
+            found = node.record.values(node, saved, True).get(known.get(wanted, wanted))
+            if found is not None:
+                return found
+        raise AttributeError(f"'{self.name()}' has no attribute {name!r}: it is freed, or was not needed for backward")
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, GraphNode) and other._node is self._node

@@ -42,3 +42,24 @@ def test_new_tensors_are_on_the_device_entered_last():
             autograd.ones(2)
         assert autograd.tensor([1.0]).device == entered
     assert autograd.get_default_device() == autograd.ones(2).device == default
+
+
+def test_accelerator_is_cuda_where_there_is_one():
+    from autograd import accelerator
+
+    there = autograd.cuda.is_available()
+    assert accelerator.is_available() is there and accelerator.device_count() == autograd.cuda.device_count()
+    assert accelerator.current_accelerator() == (autograd.device("cuda") if there else None)
+    assert accelerator.current_accelerator(check_available=True) == accelerator.current_accelerator()
+
+
+@pytest.mark.parametrize("name", ["current_device", "set_device", "synchronize"])
+def test_accelerator_asks_cuda(monkeypatch, name):
+    from autograd import accelerator
+
+    asked = []
+    monkeypatch.setattr(autograd.cuda, name, lambda *place: asked.append(place))
+    function = getattr(accelerator, name if name == "synchronize" else f"{name}_index")
+    place = () if name == "current_device" else (1,)
+    function(*place)
+    assert asked in ([place], [(None,)])

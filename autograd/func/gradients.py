@@ -8,8 +8,9 @@ from typing import Any
 
 from autograd import ops
 from autograd.engine import TensorBase
-from autograd.func.tape import Tape, chosen, picked, pull, replaced, split_aux, tensors_of
+from autograd.func.tape import Tape, chosen, filled, picked, pull, replaced, split_aux, tensors_of
 from autograd.func.tree import flatten, unflatten
+from autograd.function_record import pushing
 
 
 def grad(func: Callable, argnums: int | tuple[int, ...] = 0, has_aux: bool = False) -> Callable:
@@ -148,6 +149,17 @@ def _require_match(name: str, what: str, given: list, form: Any, wanted: list, s
             )
 
 
+def transposed(tape: Tape, outs: list, leaves: list) -> tuple[list, list]:
+    """(u, Jᵀ u) for recorded zeros u, None for leaves that no output depends on: derived by u, Jᵀ u gives J."""
+    dummies: list[Any] = [ops.zeros_like(out).requires_grad_() for out in outs]
+    tape.private.update(dummy.node for dummy in dummies)
+    token = pushing.set(True)
+    try:
+        return dummies, pull(tape.name, outs, dummies, leaves, record=True, retain=True)
+    finally:
+        pushing.reset(token)
+
+
 class Pushforward:
     """v -> J v by two backward passes: u -> Jᵀ u is linear, and its own transposed is J (the double-vjp trick).
 
@@ -161,9 +173,8 @@ class Pushforward:
         self.outs, self.structure = tensors_of(name, output)
         self.record = any(tape.followed(out) for out in self.outs)
         self.value, self.aux = tape.taken_off(output), tape.taken_off(aux)
-        self.dummies: list[Any] = [ops.zeros_like(out).requires_grad_() for out in self.outs]
-        tape.private.update(dummy.node for dummy in self.dummies)
-        self.pulled = tape.pull(self.outs, self.dummies, tape.leaves, record=True)
+        self.dummies, pulled = transposed(tape, self.outs, tape.leaves)
+        self.pulled = filled(tape.leaves, pulled)
 
     def __call__(self, tangents: list, retain: bool = True) -> Any:
         """J v, nested as the output, for one tangent for each tensor of the primals."""

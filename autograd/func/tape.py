@@ -44,11 +44,12 @@ class Tape:
                     f"got {type(value).__name__}"
                 )
         self.private: set[Node] = set()
-        self.leaves = [self._put_on(value) for value in found]
+        self.leaves = [self.put_on(value) for value in found]
         self.structure = structure
         self.inputs = unflatten(self.leaves, structure)
 
-    def _put_on(self, value: Any) -> Any:
+    def put_on(self, value: Any) -> Any:
+        """A tensor as the function is to see it, on the graph."""
         value = ops.lifted_here(value)
         if records(value):
             return ops.copy(value)
@@ -84,8 +85,12 @@ class Tape:
 
     def pull(self, outputs: list, seeds: list, inputs: list, *, record: bool, retain: bool = True) -> list:
         """`pull`, with zeros where there is no gradient."""
-        found = pull(self.name, outputs, seeds, inputs, record=record, retain=retain)
-        return [zeros_for(x) if gradient is None else gradient for x, gradient in zip(inputs, found, strict=True)]
+        return filled(inputs, pull(self.name, outputs, seeds, inputs, record=record, retain=retain))
+
+
+def filled(inputs: list, gradients: list) -> list:
+    """Gradients by `inputs`, with zeros for None."""
+    return [zeros_for(x) if gradient is None else gradient for x, gradient in zip(inputs, gradients, strict=True)]
 
 
 def zeros_for(source: Any) -> Any:

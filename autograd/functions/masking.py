@@ -10,6 +10,7 @@ from autograd.engine import TensorBase
 from autograd.functions.common import with_equal_out, with_out
 from autograd.functions.indexing import as_value
 from autograd.functions.shape import broadcast_shapes, broadcast_tensors
+from autograd.names import named
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -45,7 +46,7 @@ def masked_fill(input: Any, mask: Any, value: Any) -> Tensor:
     given = value.dtype if isinstance(value, TensorBase) else dtypes.of_scalar(value)  # type: ignore[attr-defined]
     if given.category > kind.category and given.category >= dtypes.FLOATING:
         raise RuntimeError(f"value cannot be converted to type {kind} without overflow")
-    return ops.where(mask, as_value(input, value), input)
+    return named(ops.where(mask, as_value(input, value), input), "MaskedFillBackward0")
 
 
 @with_equal_out

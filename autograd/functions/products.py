@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions.common import WHOLE, axis_of, store, with_out
+from autograd.names import named
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -91,7 +92,7 @@ def bmm(input: Any, mat2: Any) -> Tensor:
     a, b = input._data.shape, mat2._data.shape
     if a[0] != b[0] or a[2] != b[1]:
         raise RuntimeError(f"bmm: batch matrices of shapes {list(a)} and {list(b)} cannot be multiplied")
-    return matmul(input, mat2)
+    return named(matmul(input, mat2), "BmmBackward0")
 
 
 @with_out
@@ -216,7 +217,7 @@ def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) ->
     >>> autograd.addmm(autograd.ones(2, 4), autograd.ones(2, 3), autograd.ones(3, 4)).shape
     autograd.Size([2, 4])
     """
-    return _blend("addmm", input, mm(mat1, mat2), *_whole(input, beta, alpha))
+    return named(_blend("addmm", input, mm(mat1, mat2), *_whole(input, beta, alpha)), "AddmmBackward0")
 
 
 @with_out

@@ -10,6 +10,7 @@ from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import return_types
 from autograd.functions.common import WHOLE, Dims, axes_of, axis_of, cast, require_tensors, with_axis, with_out
+from autograd.names import named
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -191,7 +192,8 @@ def pick_along(name: str, input: Any, dim: int, keepdim: bool, pick: Any) -> Any
     values = ops.take_along_axis(input, places, axis=axis)
     if not keepdim:
         values, places = ops.squeeze(values, axis=axis), ops.squeeze(places, axis=axis)
-    return kind(values, places)
+    number = 1 if name == "median" or name == "nanmedian" else 0
+    return kind(named(values, f"{name.capitalize()}Backward{number}"), places)
 
 
 def zero_place(input: Any) -> Tensor:

@@ -9,6 +9,7 @@ from autograd import dtypes, ops
 from autograd.alias import current_node, records
 from autograd.engine import Leaf, NotDense, TensorBase
 from autograd.functions.common import WHOLE, Dims, axes_of, axis_of, shape_of, with_axis
+from autograd.names import named
 from autograd.size import Size
 
 if TYPE_CHECKING:
@@ -142,7 +143,8 @@ def squeeze(input: Any, dim: Dims = None) -> Tensor:
     shape = input._data.shape
     axes = range(len(shape)) if dim is None else axes_of(dim, len(shape))
     chosen = tuple(axis for axis in axes if axis < len(shape) and shape[axis] == 1)  # type: ignore[union-attr]
-    return ops.squeeze(input, axis=chosen)
+    found = ops.squeeze(input, axis=chosen)
+    return found if dim is None else named(found, "SqueezeBackward1" if isinstance(dim, int) else "SqueezeBackward2")
 
 
 @with_axis

@@ -8,6 +8,7 @@ from autograd import dtypes, ops
 from autograd.functions import return_types
 from autograd.functions.common import axis_of, with_axis, with_out
 from autograd.functions.reduction import not_complex, not_empty, pick_along, zero_place
+from autograd.names import named
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -19,7 +20,7 @@ def _sorted(name: str, input: Any, dim: int, descending: bool) -> tuple[Any, Any
     if not input._data.ndim:
         return ops.copy(input), zero_place(input)
     places = ops.argsort(input, axis=axis, descending=descending)
-    return ops.take_along_axis(input, places, axis=axis), places
+    return named(ops.take_along_axis(input, places, axis=axis), "SortBackward0"), places
 
 
 @with_axis
@@ -91,7 +92,7 @@ def topk(input: Any, k: int, dim: int = -1, largest: bool = True, sorted: bool =
         return return_types.topk(ops.copy(input), zero_place(input))
     index = (*(slice(None),) * axis, slice(0, k), ...)
     places = ops.copy(ops.getitem(ops.argsort(input, axis=axis, descending=largest), index=index))
-    return return_types.topk(ops.take_along_axis(input, places, axis=axis), places)
+    return return_types.topk(named(ops.take_along_axis(input, places, axis=axis), "TopkBackward0"), places)
 
 
 @with_out

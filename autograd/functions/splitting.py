@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import ops
 from autograd.engine import TensorBase
 from autograd.functions.common import WHOLE, axis_of, with_axis, with_names, with_out
+from autograd.names import named
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -113,7 +114,8 @@ def unbind(input: Any, dim: int = 0) -> tuple[Tensor, ...]:
     axis = axis_of(dim, input._data.ndim)
     lead = (slice(None),) * axis
     return tuple(
-        _multiple(ops.getitem(input, index=(*lead, position, ...))) for position in range(input._data.shape[axis])
+        _multiple(named(ops.getitem(input, index=(*lead, position, ...)), "UnbindBackward0"))
+        for position in range(input._data.shape[axis])
     )
 
 
@@ -149,9 +151,10 @@ def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Tenso
                 f"split_with_sizes expects split_sizes to sum exactly to {size} (input tensor's size at dimension "
                 f"{dim}), but got split_sizes={sizes}"
             )
+    name = "SplitBackward0" if isinstance(split_size_or_sections, int) else "SplitWithSizesBackward0"
     found, start = [], 0
     for n in sizes:
-        found.append(_multiple(_slice(tensor, axis, start, start + n)))
+        found.append(_multiple(named(_slice(tensor, axis, start, start + n), name)))
         start += n
     return tuple(found)
 

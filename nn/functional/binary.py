@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 
 from autograd import Tensor, ops
+from autograd.names import named
 from nn.functional.common import reduced, reduction_of
 
 
@@ -46,7 +47,7 @@ def binary_cross_entropy(
     if input.backend.device.type == "cpu" and bool(input.backend.any((raw < 0) | (raw > 1))):
         raise RuntimeError("binary_cross_entropy: all elements of input should be between 0 and 1")
     loss = ops.binary_entropy(input, target)
-    return reduced(loss if weight is None else loss * weight, reduction)
+    return named(reduced(loss if weight is None else loss * weight, reduction), "BinaryCrossEntropyBackward0")
 
 
 def binary_cross_entropy_with_logits(
@@ -86,7 +87,8 @@ def binary_cross_entropy_with_logits(
     if pos_weight is not None:
         tail = tail * ((pos_weight - 1) * target + 1)
     loss = (1 - target) * input - tail
-    return reduced(loss if weight is None else loss * weight, reduction)
+    loss = reduced(loss if weight is None else loss * weight, reduction)
+    return named(loss, "BinaryCrossEntropyWithLogitsBackward0")
 
 
 def multilabel_soft_margin_loss(

@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from autograd import Tensor, ops
+from autograd.names import named
 from nn.functional.common import outside, reduced, reduction_of
 
 
@@ -67,8 +68,12 @@ def cross_entropy(
     else:
         counted, picked, safe = _targets("cross_entropy", input, target, weight, ignore_index)
         loss, _ = ops.class_cross_entropy(input, safe)
-        result = _averaged(_masked(loss, counted, picked), counted, picked, reduction)
+        result = named(_averaged(_masked(loss, counted, picked), counted, picked, reduction), _node_name(input))
     return ops.reshape(result, shape=()) if alone else result
+
+
+def _node_name(scores: Tensor) -> str:
+    return "NllLossBackward0" if scores._data.ndim == 2 else "NllLoss2DBackward0"
 
 
 def _classes_last(scores: Tensor) -> Tensor:
@@ -179,6 +184,7 @@ def nll_loss(
     counted, picked, safe = _targets("nll_loss", input, target, weight, ignore_index)
     chosen = ops.pool_at(_classes_last(input), ops.expand_dims(safe, axis=-1), spatial=1)
     result = _averaged(_masked(-ops.squeeze(chosen, axis=-1), counted, picked), counted, picked, reduction)
+    named(result, _node_name(input))
     return ops.reshape(result, shape=()) if alone else result
 
 

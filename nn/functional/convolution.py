@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograd import Tensor, ops
+from autograd.names import named
 from nn.functional.common import Sizes, batched, positive, same_dtype, sizes_of, unbatched
 from nn.functional.dims import each_dim
 
@@ -91,8 +92,9 @@ def _check_bias(name: str, bias: Tensor | None, channels: int) -> None:
 
 def _with_bias(out: Tensor, bias: Tensor | None) -> Tensor:
     if bias is None:
-        return out
-    return out + ops.reshape(bias, shape=(bias._data.shape[0],) + (1,) * (out._data.ndim - 2))
+        return named(out, "ConvolutionBackward0")
+    shift = ops.reshape(bias, shape=(bias._data.shape[0],) + (1,) * (out._data.ndim - 2))
+    return named(out + shift, "ConvolutionBackward0")
 
 
 def _named_padding(

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from autograd import Tensor, no_grad, ops
+from autograd.names import named
 
 _EPSILON = {"float16": 2.0**-10, "bfloat16": 2.0**-7, "float32": 2.0**-23, "float64": 2.0**-52}
 
@@ -89,14 +90,15 @@ def batch_norm(
             scale = scale * weight
         shift = -(_per_channel(running_mean, ndim) * scale)
         result = input * scale + (shift if bias is None else shift + bias)
-        return result if result.dtype is input.dtype else ops.astype(result, dtype=input.dtype)
+        result = result if result.dtype is input.dtype else ops.astype(result, dtype=input.dtype)
+        return named(result, "NativeBatchNormBackward0")
     count = math.prod(shape) // shape[1] if shape[1] else 0
     if count == 1:
         raise ValueError(f"Expected more than 1 value per channel when training, got input size {list(shape)}")
     normalized, mean, rstd = ops.standardize(input, axes=(0, *range(2, ndim)), eps=float(eps))
     if count:
         _follow(running_mean, running_var, mean, rstd, count, momentum, eps)
-    return _affine(normalized, weight, bias)
+    return named(_affine(normalized, weight, bias), "NativeBatchNormBackward0")
 
 
 def _follow(
@@ -146,7 +148,7 @@ def layer_norm(
     """
     axes = _last_axes("layer_norm", input, normalized_shape, weight=weight, bias=bias)
     normalized, _, _ = ops.standardize(input, axes=axes, eps=float(eps))
-    return _affine(normalized, weight, bias)
+    return named(_affine(normalized, weight, bias), "NativeLayerNormBackward0")
 
 
 def _last_axes(name: str, input: Tensor, normalized_shape: Sequence[int], **tensors: Tensor | None) -> tuple[int, ...]:
@@ -228,11 +230,12 @@ def group_norm(
     width = math.prod(shape[1:]) // num_groups
     grouped = ops.reshape(input, shape=(shape[0], num_groups, width))
     normalized, _, _ = ops.standardize(grouped, axes=(2,), eps=float(eps))
-    return _affine(
+    result = _affine(
         ops.reshape(normalized, shape=shape),
         None if weight is None else _per_channel(weight, len(shape)),
         None if bias is None else _per_channel(bias, len(shape)),
     )
+    return named(result, "NativeGroupNormBackward0")
 
 
 def instance_norm(

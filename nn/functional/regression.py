@@ -6,6 +6,7 @@ import math
 import warnings
 
 from autograd import Tensor, ops, promote_types
+from autograd.names import named
 from nn.functional.common import reduced, reduction_of
 
 
@@ -43,7 +44,8 @@ def mse_loss(
     """
     reduction = reduction_of(reduction, size_average, reduce)
     _warn_of_shapes("mse_loss", input, target)
-    return _weighted(ops.square(_difference(input, target)), weight, reduction)
+    loss = _weighted(ops.square(_difference(input, target)), weight, reduction)
+    return named(loss, "MseLossBackward0")
 
 
 def _difference(input: Tensor, target: Tensor) -> Tensor:
@@ -118,7 +120,7 @@ def smooth_l1_loss(
     if beta:
         near = difference * difference * (0.5 / beta)
         distance = ops.where(distance < beta, near, distance - 0.5 * beta)
-    return reduced(distance, reduction)
+    return named(reduced(distance, reduction), "SmoothL1LossBackward0")
 
 
 def huber_loss(
@@ -149,7 +151,8 @@ def huber_loss(
     difference = _difference(input, target)
     distance = ops.abs(difference)
     far = (distance - 0.5 * delta) * delta
-    return _weighted(ops.where(distance <= delta, difference * difference * 0.5, far), weight, reduction)
+    loss = ops.where(distance <= delta, difference * difference * 0.5, far)
+    return named(_weighted(loss, weight, reduction), "HuberLossBackward0")
 
 
 def poisson_nll_loss(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import autograd
 from autograd import Tensor, no_grad, ops
+from autograd.names import named
 from nn.functional.common import outside
 
 
@@ -48,9 +49,11 @@ def embedding(
     _check_range("embedding", input, rows, IndexError)
     if max_norm is not None:
         _renormalize(weight, input, max_norm, norm_type)
-    found = ops.at(weight, input)
+    found = named(ops.at(weight, input), "EmbeddingBackward0")
     factor = _gradient_factor(input, found, rows, padding_idx, scale_grad_by_freq)
-    return found if factor is None else ops.scale_gradient(found, ops.expand_dims(factor, axis=-1))
+    if factor is None:
+        return found
+    return named(ops.scale_gradient(found, ops.expand_dims(factor, axis=-1)), "EmbeddingBackward0")
 
 
 def _check_table(name: str, input: Tensor, weight: Tensor, padding_idx: int | None) -> int:

@@ -297,3 +297,25 @@ def test_uninitialized_parameters():
     assert type(copy.deepcopy(p)) is type(pickle.loads(pickle.dumps(p))) is nn.UninitializedParameter
     p.materialize((2, 3))
     assert type(p) is nn.Parameter and p.shape == (2, 3) and p.requires_grad
+
+
+def test_what_is_printed_is_pytorchs():
+    def several(library, layers):
+        return [
+            layers.Conv2d(3, 6, 3, padding="valid"),
+            layers.MultiheadAttention(4, 2),
+            layers.ParameterDict({"a": layers.Parameter(library.ones(2, 3, device="cpu")), "b": 3}),
+            layers.ParameterList([layers.Parameter(library.ones(2, 3, device="cpu"))]),
+        ]
+
+    for ours, theirs in zip(several(autograd, nn), several(torch, torch.nn), strict=True):
+        assert repr(ours).replace("autograd.", "torch.") == repr(theirs)
+
+
+def test_missing_keys_are_named_first():
+    def message(layers):
+        with pytest.raises(RuntimeError) as caught:
+            layers.Linear(2, 3).load_state_dict({"other": layers.Linear(2, 3).weight})
+        return str(caught.value)
+
+    assert message(nn) == message(torch.nn)

@@ -172,3 +172,16 @@ def test_whole_training_checkpoint(tmp_path):
         step(*second)
         assert [p.tolist() for p in first[0]] == [p.tolist() for p in second[0]]
         assert first[2].get_last_lr() == second[2].get_last_lr()
+
+
+@pytest.mark.parametrize("low_byte", [0x80, 0x50])
+def test_length_of_the_header_that_begins_as_another_format(tmp_path, low_byte):
+    """The header's length comes first: 0x80 also begins a pickle, 0x50 a zip archive."""
+    path = tmp_path / "c"
+    for extra in range(512):
+        autograd.save({"weight" + "x" * extra: autograd.ones(2)}, path)
+        if path.read_bytes()[0] == low_byte:
+            break
+    else:
+        pytest.fail("no name gave a header of such a length")
+    assert list(autograd.load(path)) == ["weight" + "x" * extra]
