@@ -169,9 +169,9 @@ def _rounded(name: str, op: Any, input: Any, other: Any) -> Any:
     return op(input, other)
 
 
-def true_divide(dividend: Any, divisor: Any, *, out: Any = None) -> Any:
-    """dividend / divisor, not rounded."""
-    return div(dividend, divisor, out=out)
+def true_divide(input: Any, other: Any, *, out: Any = None) -> Any:
+    """input / other, not rounded."""
+    return div(input, other, out=out)
 
 
 def floor_divide(input: Any, other: Any, *, out: Any = None) -> Any:

@@ -49,8 +49,18 @@ def axes_of(dim: Dims, ndim: int) -> tuple[int, ...] | None:
     return axes
 
 
-def shape_of(size: tuple) -> tuple[int, ...]:
-    """`f(2, 3)` and `f((2, 3))` alike."""
+def shape_of(size: tuple, named: Any = None) -> tuple[int, ...]:
+    """`f(2, 3)`, `f((2, 3))` and, where the function has a keyword for them, `f(size=(2, 3))` alike.
+
+    Raises
+    ------
+    TypeError
+        If the sizes are given both by place and by keyword.
+    """
+    if named is not None:
+        if size:
+            raise TypeError(f"got sizes by place, {size}, and by keyword, {named}; give one of them")
+        size = tuple(named)
     if len(size) == 1 and isinstance(size[0], (tuple, list)):
         size = tuple(size[0])
     return tuple(int(n) for n in size)

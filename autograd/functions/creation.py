@@ -193,24 +193,30 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
 
 
 @with_new_out
-def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def empty(
+    *sizes: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Any:
     """A tensor with arbitrary values."""
     backend = home(device, layout)
-    return finish(backend.empty(shape_of(size), _kind(dtype)), backend, requires_grad)
+    return finish(backend.empty(shape_of(sizes, size), _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
-def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def zeros(
+    *sizes: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Any:
     """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
     backend = home(device, layout)
-    return finish(backend.zeros(shape_of(size), _kind(dtype)), backend, requires_grad)
+    return finish(backend.zeros(shape_of(sizes, size), _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
-def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Any:
+def ones(
+    *sizes: Any, size: Any = None, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+) -> Any:
     """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
     backend = home(device, layout)
-    return finish(backend.ones(shape_of(size), _kind(dtype)), backend, requires_grad)
+    return finish(backend.ones(shape_of(sizes, size), _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
@@ -270,7 +276,7 @@ def full_like(
 
 @with_new_out
 def arange(
-    start: Any,
+    start: Any = None,
     end: Any = None,
     step: Any = 1,
     *,
@@ -279,9 +285,17 @@ def arange(
     requires_grad: bool = False,
     **layout: Any,
 ) -> Any:
-    """start, start + step, ... below end; integers unless an argument is a float."""
+    """start, start + step, ... below end; integers unless an argument is a float.
+
+    Raises
+    ------
+    TypeError
+        Without an end.
+    """
+    if start is None or end is None:  # `arange(4)`, `arange(end=4)`
+        start, end = 0, start if end is None else end
     if end is None:
-        start, end = 0, start
+        raise TypeError("arange: missing the argument 'end'; write arange(4) or arange(0, 4)")
     start, end, step = (v.item() if isinstance(v, TensorBase) else v for v in (start, end, step))  # type: ignore[attr-defined]
     if step == 0:
         raise RuntimeError("arange: step must be nonzero")

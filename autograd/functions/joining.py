@@ -195,9 +195,9 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Any:
     return ops.getitem(input, index=(index,))
 
 
-def repeat(input: Any, *repeats: Any) -> Any:
+def repeat(input: Any, *counts: Any, repeats: Any = None) -> Any:
     """The tensor laid out `repeats` times along each dim; more dims are put in front."""
-    counts = shape_of(repeats)
+    counts = shape_of(counts, repeats)
     lead = len(counts) - input._data.ndim
     if lead < 0:
         raise RuntimeError(
@@ -213,9 +213,9 @@ def repeat(input: Any, *repeats: Any) -> Any:
     return ops.reshape(ops.copy(whole), shape=tuple(count * size for count, size in zip(counts, sizes, strict=True)))
 
 
-def tile(input: Any, *dims: Any) -> Any:
+def tile(input: Any, *counts: Any, dims: Any = None) -> Any:
     """`repeat` whose counts are filled with ones in front."""
-    counts = shape_of(dims)
+    counts = shape_of(counts, dims)
     return repeat(input, (1,) * (input._data.ndim - len(counts)) + counts)
 
 

@@ -47,30 +47,30 @@ def waits(backend: Any, generator: Any, shape: tuple[int, ...], kind: dtypes.dty
     return backend.astype(-backend.log1p(-backend.clip(draws, least, 1.0)), kind)
 
 
-def _sized(name: str, size: tuple) -> tuple[int, ...]:
-    shape = shape_of(size)
+def _sized(name: str, size: tuple, named: Any = None) -> tuple[int, ...]:
+    shape = shape_of(size, named)
     if builtins.any(n < 0 for n in shape):
         raise RuntimeError(f"{name}: Trying to create tensor with negative dimension: {list(shape)}")
     return shape
 
 
 def rand(
-    *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
+    *sizes: Any, size: Any = None, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """Numbers uniform in [0, 1)."""
     backend = innermost(creation.home(device, layout))
-    array = drawn(backend, generator, "random_uniform", _sized("rand", size), floating("rand", dtype))
+    array = drawn(backend, generator, "random_uniform", _sized("rand", sizes, size), floating("rand", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
 def randn(
-    *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
+    *sizes: Any, size: Any = None, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """Numbers of the standard normal distribution; complex ones have variance 1 in all."""
     backend = innermost(creation.home(device, layout))
-    array = drawn(backend, generator, "random_normal", _sized("randn", size), floating("randn", dtype))
+    array = drawn(backend, generator, "random_normal", _sized("randn", sizes, size), floating("randn", dtype))
     return _given(creation.finish(array, backend, requires_grad), out)
 
 
@@ -79,7 +79,7 @@ def _given(result: Any, out: Any) -> Any:
 
 
 def randint(
-    low: int, high: Any = None, size: Any = None, *, generator: Any = None, out: Any = None, dtype: Any = None,
+    low: int = 0, high: Any = None, size: Any = None, *, generator: Any = None, out: Any = None, dtype: Any = None,
     device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Any:  # fmt: skip
     """Integers of [low, high), int64 unless said otherwise: `randint(10, (3,))` or `randint(-5, 10, (3,))`.
@@ -89,8 +89,10 @@ def randint(
     RuntimeError
         If high is not above low.
     """
-    if size is None:
+    if size is None:  # `randint(10, (3,))`
         low, high, size = 0, low, high
+    elif high is None:  # `randint(10, size=(3,))`
+        low, high = 0, low
     if not low < high:
         raise RuntimeError(f"random_ expects 'from' to be less than 'to', but got from={low} >= to={high}")
     backend = innermost(creation.home(device, layout))

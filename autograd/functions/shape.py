@@ -35,7 +35,7 @@ def resolved(input: TensorBase, shape: tuple[int, ...], name: str) -> tuple[int,
     return shape
 
 
-def reshape(input: Any, *shape: Any) -> Any:
+def reshape(input: Any, *sizes: Any, shape: Any = None) -> Any:
     """The same elements in row-major order with another shape; one size may be -1. A view where possible.
 
     Examples
@@ -45,10 +45,10 @@ def reshape(input: Any, *shape: Any) -> Any:
     tensor([[0, 1, 2],
             [3, 4, 5]])
     """
-    return ops.reshape(input, shape=resolved(input, shape_of(shape), "reshape"))
+    return ops.reshape(input, shape=resolved(input, shape_of(sizes, shape), "reshape"))
 
 
-def view(input: Any, *shape: Any, dtype: Any = None) -> Any:
+def view(input: Any, *sizes: Any, size: Any = None, dtype: Any = None) -> Any:
     """`reshape` that never copies; or, given an element type, the same bytes read as that type.
 
     Raises
@@ -56,12 +56,12 @@ def view(input: Any, *shape: Any, dtype: Any = None) -> Any:
     RuntimeError
         If the memory layout does not allow the shape.
     """
-    if dtype is not None or (len(shape) == 1 and isinstance(shape[0], dtypes.dtype)):
-        return ops.view_dtype(input, dtype=shape[0] if dtype is None else dtype)
-    result = ops.reshape(input, shape=resolved(input, shape_of(shape), "view"))
+    if dtype is not None or (len(sizes) == 1 and isinstance(sizes[0], dtypes.dtype)):
+        return ops.view_dtype(input, dtype=sizes[0] if dtype is None else dtype)
+    result = ops.reshape(input, shape=resolved(input, shape_of(sizes, size), "view"))
     if input._data.size and not input.backend.shares_memory(result._data, input._data):
         raise RuntimeError(
-            f"view: size {list(shape_of(shape))} is not compatible with input tensor's size "
+            f"view: size {list(shape_of(sizes, size))} is not compatible with input tensor's size "
             f"{list(input._data.shape)} and stride; use .reshape(...) instead"
         )
     return result
@@ -128,9 +128,9 @@ def unsqueeze(input: Any, dim: int) -> Any:
     return ops.expand_dims(input, axis=axis_of(dim, input._data.ndim + 1))
 
 
-def permute(input: Any, *dims: Any) -> Any:
+def permute(input: Any, *order: Any, dims: Any = None) -> Any:
     """The dims in another order."""
-    axes = axes_of(shape_of(dims), input._data.ndim)
+    axes = axes_of(shape_of(order, dims), input._data.ndim)
     if len(axes) != input._data.ndim:  # type: ignore[arg-type]
         raise RuntimeError(
             f"permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired "
@@ -218,7 +218,7 @@ def movedim(input: Any, source: Dims, destination: Dims) -> Any:
     return ops.permute_dims(input, axes=tuple(order) if ndim else ())
 
 
-def expand(input: Any, *sizes: Any) -> Any:
+def expand(input: Any, *sizes: Any, size: Any = None) -> Any:
     """Dims of size 1 stretched, new ones put in front; -1 keeps a size. The elements share memory.
 
     Raises
@@ -226,7 +226,7 @@ def expand(input: Any, *sizes: Any) -> Any:
     RuntimeError
         If a size that is not 1 would change.
     """
-    shape, wanted = input._data.shape, shape_of(sizes)
+    shape, wanted = input._data.shape, shape_of(sizes, size)
     lead = len(wanted) - len(shape)
     if lead < 0:
         raise RuntimeError(

@@ -127,8 +127,17 @@ def chunk(input: Any, chunks: int, dim: int = 0) -> tuple:
 
 
 @with_axis
-def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple:
-    """Parts along a dim: a number of nearly equal ones, or cut at the places listed; views."""
+def tensor_split(
+    input: Any, indices_or_sections: Any = None, dim: int = 0, *, indices: Any = None, sections: int | None = None
+) -> tuple:
+    """Parts along a dim: a number of nearly equal ones, or cut at the places listed; views.
+
+    Raises
+    ------
+    TypeError
+        Unless either the places or their number is given.
+    """
+    indices_or_sections = _cuts("tensor_split", indices_or_sections, indices, sections)
     if not input._data.ndim:
         raise RuntimeError("tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims")
     axis = axis_of(dim, input._data.ndim)
@@ -148,8 +157,19 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple:
     return tuple(_slice(input, axis, start, builtins.max(start, stop)) for start, stop in bounded)
 
 
+def _cuts(name: str, *given: Any) -> Any:
+    """What a program gave by place or by one of PyTorch's two keywords: the places to cut at, or how many parts."""
+    found = [value for value in given if value is not None]
+    if len(found) != 1:
+        raise TypeError(f"{name}: give the indices or the number of sections, got {len(found)} of them")
+    return found[0]
+
+
 def _split_along(name: str, axis: int, least: int) -> Any:
-    def function(input: Any, indices_or_sections: Any) -> tuple:
+    def function(
+        input: Any, indices_or_sections: Any = None, *, indices: Any = None, sections: int | None = None
+    ) -> tuple:
+        indices_or_sections = _cuts(name, indices_or_sections, indices, sections)
         ndim = input._data.ndim
         if ndim < least:
             raise RuntimeError(

@@ -82,24 +82,42 @@ def _place(input: TensorBase, dtype: Any, device: Any) -> dict[str, Any]:
 
 
 def new_zeros(
-    input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+    input: Any,
+    *sizes: Any,
+    size: Any = None,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **layout: Any,
 ) -> Any:
     """Zeros, of the input's type and device unless given."""
-    return creation.zeros(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return creation.zeros(*sizes, size=size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_ones(
-    input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+    input: Any,
+    *sizes: Any,
+    size: Any = None,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **layout: Any,
 ) -> Any:
     """Ones, of the input's type and device unless given."""
-    return creation.ones(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return creation.ones(*sizes, size=size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_empty(
-    input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
+    input: Any,
+    *sizes: Any,
+    size: Any = None,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+    **layout: Any,
 ) -> Any:
     """Arbitrary values, of the input's type and device unless given."""
-    return creation.empty(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return creation.empty(*sizes, size=size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_full(

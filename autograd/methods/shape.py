@@ -37,6 +37,10 @@ class ShapeMethods:
     expand_as = shape.expand_as
     broadcast_to = shape.broadcast_to
 
+    def split(self, split_size: Any, dim: int = 0) -> tuple:
+        """Parts of one size, or of the sizes listed, along a dim: `x.split(2)`, `x.split([1, 3], dim=1)`; views."""
+        return splitting.split(self, split_size, dim)
+
     def unflatten(self, dim: int, sizes: Any, *more: int) -> Any:
         """One dim made several: `x.unflatten(0, (2, 3))`."""
         return shape.unflatten(self, dim, (sizes, *more) if isinstance(sizes, int) else sizes)
@@ -65,7 +69,6 @@ class ShapeMethods:
     narrow_copy = splitting.narrow_copy
     select = splitting.select
     unbind = splitting.unbind
-    split = splitting.split
     split_with_sizes = splitting.split_with_sizes
     chunk = splitting.chunk
     tensor_split = splitting.tensor_split
