@@ -70,6 +70,10 @@ class Linear(Layer):
         return f"{super().extra_repr()}, bias={self.bias is not None}"
 
 
+class NonDynamicallyQuantizableLinear(Linear):
+    """A Linear under the name that PyTorch prints for the last projection of `MultiheadAttention`."""
+
+
 class Bilinear(Layer):
     """input1ᵀ · weight[o] · input2 + bias[o] for each output o.
 

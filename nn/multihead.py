@@ -8,7 +8,7 @@ import autograd
 from autograd import Tensor, ops
 from nn import functional as F
 from nn import init
-from nn.linear import Linear
+from nn.linear import NonDynamicallyQuantizableLinear
 from nn.module import Module
 from nn.parameter import Parameter
 
@@ -92,7 +92,7 @@ class MultiheadAttention(Module):
         for name, shape in shapes.items():
             made = None if shape is None else Parameter(autograd.empty(*shape, device=device, dtype=dtype))
             self.register_parameter(name, made)
-        self.out_proj = Linear(embed_dim, embed_dim, bias=bias, device=device, dtype=dtype)
+        self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias, device=device, dtype=dtype)
         self._reset_parameters()
 
     def _reset_parameters(self) -> None:

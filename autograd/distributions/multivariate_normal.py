@@ -54,21 +54,28 @@ class ByCovariance(Distribution):
         vars(self).update(given)
 
     @lazy_property
-    def scale_tril(self) -> Tensor:
-        """The Cholesky factor of the covariance."""
+    def _factor(self) -> Tensor:
+        """`scale_tril` for the family's own use: that name is printed once a program has asked for it, or given it."""
+        if self._source == "scale_tril":
+            return self.scale_tril
         if self._source == "covariance_matrix":
             return autograd.linalg.cholesky(self.covariance_matrix)
         return factor_of_inverse(self.precision_matrix)
 
     @lazy_property
+    def scale_tril(self) -> Tensor:
+        """The Cholesky factor of the covariance."""
+        return self._factor
+
+    @lazy_property
     def covariance_matrix(self) -> Tensor:
         """The covariance."""
-        return self.scale_tril @ self.scale_tril.mT
+        return self._factor @ self._factor.mT
 
     @lazy_property
     def precision_matrix(self) -> Tensor:
         """The inverse of the covariance."""
-        return autograd.cholesky_inverse(self.scale_tril)
+        return autograd.cholesky_inverse(self._factor)
 
 
 class MultivariateNormal(Located, ByCovariance):
@@ -113,15 +120,15 @@ class MultivariateNormal(Located, ByCovariance):
 
     @property
     def variance(self) -> Tensor:
-        return (self.scale_tril**2).sum(-1)
+        return (self._factor**2).sum(-1)
 
     def rsample(self, sample_shape: Any = ()) -> Tensor:
         noise = normal(self._extended_shape(sample_shape), self.loc)
-        return self.loc + (self.scale_tril @ noise.unsqueeze(-1)).squeeze(-1)
+        return self.loc + (self._factor @ noise.unsqueeze(-1)).squeeze(-1)
 
     def _log_prob(self, value: Tensor) -> Tensor:
-        distance = squared_length(self.scale_tril, value - self.loc)
-        return -0.5 * (self._event_shape[0] * LOG_2PI + distance) - half_log_det(self.scale_tril)
+        distance = squared_length(self._factor, value - self.loc)
+        return -0.5 * (self._event_shape[0] * LOG_2PI + distance) - half_log_det(self._factor)
 
     def entropy(self) -> Tensor:
-        return 0.5 * self._event_shape[0] * (1 + LOG_2PI) + half_log_det(self.scale_tril)
+        return 0.5 * self._event_shape[0] * (1 + LOG_2PI) + half_log_det(self._factor)

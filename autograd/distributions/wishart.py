@@ -82,22 +82,22 @@ class Wishart(ByCovariance, ExponentialFamily):
         freedom = self.df.unsqueeze(-1) - autograd.arange(size, dtype=self.df.dtype, device=self.df.device)
         lengths = Chi2(freedom, validate_args=False).rsample(sample_shape).sqrt()
         below = normal(self._extended_shape(sample_shape), self.df).tril(-1)
-        factor = self.scale_tril @ (below + lengths.diag_embed())
+        factor = self._factor @ (below + lengths.diag_embed())
         return factor @ factor.mT
 
     def _log_prob(self, value: Tensor) -> Tensor:
         size = self._event_shape[0]
-        trace = autograd.cholesky_solve(value, self.scale_tril).diagonal(dim1=-2, dim2=-1).sum(-1)
+        trace = autograd.cholesky_solve(value, self._factor).diagonal(dim1=-2, dim2=-1).sum(-1)
         inner = (self.df - size - 1) * half_log_det(autograd.linalg.cholesky(value)) - 0.5 * trace
         return inner - self._log_constant()
 
     def _log_constant(self) -> Tensor:
         size = self._event_shape[0]
-        return self.df * (half_log_det(self.scale_tril) + 0.5 * size * math.log(2)) + (self.df / 2).mvlgamma(size)
+        return self.df * (half_log_det(self._factor) + 0.5 * size * math.log(2)) + (self.df / 2).mvlgamma(size)
 
     def entropy(self) -> Tensor:
         size = self._event_shape[0]
         steps = autograd.arange(size, dtype=self.df.dtype, device=self.df.device) / 2
         digammas = (self.df.unsqueeze(-1) / 2 - steps).digamma().sum(-1)
-        mean_log_det = digammas + size * math.log(2) + 2 * half_log_det(self.scale_tril)
+        mean_log_det = digammas + size * math.log(2) + 2 * half_log_det(self._factor)
         return self._log_constant() - 0.5 * (self.df - size - 1) * mean_log_det + 0.5 * self.df * size
