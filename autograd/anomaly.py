@@ -87,13 +87,13 @@ def watched(node: Node, g: Any, create_graph: bool, check_nan: bool) -> Sequence
     try:
         gradients = record.derive(g, node) if create_graph else record.backward(node.backend, g, node)
     except Exception as error:
-        error.add_note(f"Error in {pytorch_name(record)}, whose forward call was here:\n{_call_site(node)}")
+        error.add_note(f"Error in {pytorch_name(node)}, whose forward call was here:\n{_call_site(node)}")
         raise
     for index, gradient in enumerate(gradients if check_nan else ()):
         parts = gradient.parts.values() if isinstance(gradient, Parcel) else (gradient,)
         if any(_has_nan(part, node) for part in parts):
             raise RuntimeError(
-                f"Function '{pytorch_name(record)}' returned nan values in its {index}th output. Its forward call was "
+                f"Function '{pytorch_name(node)}' returned nan values in its {index}th output. Its forward call was "
                 f"here:\n{_call_site(node)}"
             )
     return gradients

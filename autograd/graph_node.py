@@ -36,7 +36,7 @@ class GraphNode:
 
     def name(self) -> str:
         """PyTorch's name of the operation, as `MulBackward0`."""
-        return pytorch_name(self._node.record)
+        return pytorch_name(self._node)
 
     @property
     def next_functions(self) -> tuple[tuple[GraphNode | None, int], ...]:

@@ -120,7 +120,7 @@ class _ConvNd(Layer):
         usual = {"padding": 0, "dilation": 1, "output_padding": 0}
         for name, value in usual.items():
             if getattr(self, name) != (value,) * self.spatial:
-                text += f", {name}={getattr(self, name)!r}"
+                text += f", {name}={getattr(self, name)}"
         text += f", groups={self.groups}" if self.groups != 1 else ""
         text += ", bias=False" if self.bias is None else ""
         return text + (f", padding_mode={self.padding_mode}" if self.padding_mode != "zeros" else "")
