@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import operator
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
@@ -138,7 +139,9 @@ class ParameterDict(Module):
         return key in self._keys
 
     def __or__(self, other: Any) -> ParameterDict:
-        return ParameterDict({**dict(self.items()), **dict(other.items())})
+        new = self.copy()
+        new.update(other)
+        return new
 
     def __ror__(self, other: Any) -> Any:
         return other | dict(self.items())
@@ -149,7 +152,7 @@ class ParameterDict(Module):
 
     def copy(self) -> ParameterDict:
         """The same parameters in another dictionary."""
-        return ParameterDict(dict(self.items()))
+        return ParameterDict(self.items())
 
     def setdefault(self, key: str, default: Any = None) -> Any:
         """The parameter with a name; `default`, added, if there is none."""
@@ -194,8 +197,13 @@ class ParameterDict(Module):
         return [self[key] for key in self._keys]
 
     def update(self, parameters: Any) -> None:
-        """Add parameters from a mapping or from pairs of name and parameter."""
+        """Add parameters from a mapping or from pairs of name and parameter; those of a plain dict sorted by name.
+
+        The order is PyTorch's: optimizers number their states by it.
+        """
         pairs = parameters.items() if isinstance(parameters, (Mapping, ParameterDict)) else parameters
+        if isinstance(parameters, Mapping) and not isinstance(parameters, OrderedDict):
+            pairs = sorted(pairs)
         for key, value in pairs:
             self[key] = value
 

@@ -181,3 +181,16 @@ def test_zeros_are_not_scientific(values):
     finally:
         for library in (autograd, torch):
             library.set_printoptions(profile="default")
+
+
+PARTS = {
+    "one": lambda x: x[0], "rows": lambda x: x[1:], "column": lambda x: x[1:, 0], "last": lambda x: x[..., -1],
+    "mask": lambda x: x[x > 0], "list": lambda x: x[[0, 1]], "new dim": lambda x: x[:, None], "all": lambda x: x[...],
+    "sum": lambda x: x.sum(), "sums": lambda x: x.sum(0), "mean": lambda x: x.mean(), "means": lambda x: x.mean(-1),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_nodes_of_parts_and_sums_have_pytorchs_names(part):
+    ours, theirs = (PARTS[part](lib.ones(2, 3, requires_grad=True) * 2).grad_fn.name() for lib in (autograd, torch))
+    assert ours == theirs

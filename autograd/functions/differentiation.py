@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
@@ -49,9 +49,9 @@ def _recorded(tensor: Any) -> Tensor:
 
 
 def _many(value: Any) -> list:
-    if not isinstance(value, (tuple, list)) or hasattr(value, "ownership_token"):  # an edge is a named tuple
-        return [value]
-    return list(value)
+    """One tensor, or any iterable of them, such as `model.parameters()`."""
+    alone = hasattr(value, "shape") or hasattr(value, "ownership_token")  # an edge is a named tuple
+    return [value] if alone or not isinstance(value, Iterable) else list(value)
 
 
 def _roots(outputs: list, cotangents: list, create_graph: bool, name: str) -> list[tuple[Node, Any]]:

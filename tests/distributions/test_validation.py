@@ -191,3 +191,11 @@ def test_repr():
             assert repr(mine) == repr(theirs).replace("torch", "autograd")
     assert repr(distributions.Normal(0.0, 1.0)) == "Normal(loc: 0.0, scale: 1.0)"
     assert repr(distributions.Exponential(autograd.ones(2))) == "Exponential(rate: autograd.Size([2]))"
+
+
+def test_a_normal_shows_the_matrix_it_was_given():
+    for lib in (autograd, torch):
+        family = lib.distributions.MultivariateNormal(lib.zeros(2), lib.eye(2))
+        family.log_prob(lib.ones(2))
+        assert "scale_tril" not in repr(family)
+        assert family.scale_tril.shape == (2, 2) and "scale_tril" in repr(family)

@@ -85,3 +85,13 @@ def test_equal_neighbours_of_a_list_are_written_once():
 def test_conversion_by_the_old_names_of_types():
     for kind in ("torch.DoubleTensor", autograd.float64):
         assert nn.BatchNorm1d(2).type(kind).running_mean.dtype is autograd.float64
+
+
+def test_parameters_of_a_plain_dict_are_sorted():
+    for lib, layers in ((autograd, nn), (torch, torch.nn)):
+        values = {"z": lib.ones(1), "a": lib.ones(2)}
+        assert list(layers.ParameterDict(values).keys()) == ["a", "z"]
+        assert list(layers.ParameterDict(list(values.items())).copy().keys()) == ["z", "a"]
+        assert list((layers.ParameterDict(OrderedDict(values)) | layers.ParameterDict({"b": lib.ones(1)})).keys()) == [
+            *"zab"
+        ]
