@@ -73,12 +73,11 @@ from autograd.functions.joining import (
     block_diag, cartesian_prod, cat, column_stack, combinations, concat, concatenate, dstack, flip, fliplr, flipud,
     hstack, meshgrid, repeat_interleave, roll, rot90, row_stack, stack, tile, vstack,
 )
-from autograd.functions.legacy_linalg import (
-    cholesky, cross, det, inverse, lu_solve, matrix_exp, matrix_power, pinverse, qr, slogdet, svd, triangular_solve,
-)
+from autograd.functions.legacy_linalg import cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve
 from autograd.functions.legacy_linalg import packed_lu as lu
 from autograd.functions.limits import finfo, iinfo
-from autograd.functions.linalg import logdet
+from autograd.functions.linalg import det, logdet, matrix_exp, matrix_power
+from autograd.functions.linalg import inv as inverse
 from autograd.functions.lu import lu_unpack
 from autograd.functions.masking import (
     argwhere, diagonal_scatter, index_reduce, masked_fill, masked_scatter, masked_select, nonzero, select_scatter,

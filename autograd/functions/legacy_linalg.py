@@ -64,26 +64,6 @@ def pinverse(input: Any, rcond: float = 1e-15) -> Tensor:
     return norms.pinv(input, rcond)
 
 
-def inverse(input: Any, *, out: Any = None) -> Any:
-    """The inverse of square matrices; see `linalg.inv`."""
-    return linalg.inv(input, out=out)
-
-
-def det(input: Any) -> Any:
-    """The determinant of square matrices; see `linalg.det`."""
-    return linalg.det(input)
-
-
-def matrix_power(input: Any, n: int, *, out: Any = None) -> Any:
-    """The matrix multiplied n times; see `linalg.matrix_power`."""
-    return linalg.matrix_power(input, n, out=out)
-
-
-def matrix_exp(input: Any) -> Any:
-    """e to the power of a matrix; see `linalg.matrix_exp`."""
-    return linalg.matrix_exp(input)
-
-
 @with_out
 def triangular_solve(
     b: Any, A: Any, upper: bool = True, transpose: bool = False, unitriangular: bool = False

@@ -95,27 +95,27 @@ def matrix_norm(A: Any, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = F
         For another order, integers, or fewer than two dims.
     """
     name = "linalg.matrix_norm"
-    input = _converted(name, input, dtype)
-    ndim = input._data.ndim
+    A = _converted(name, A, dtype)
+    ndim = A._data.ndim
     if ndim < 2:
-        raise RuntimeError(f"{name}: The input must have at least 2 dimensions, got {ndim}")
+        raise RuntimeError(f"{name}: The input tensor A must have at least 2 dimensions, got {ndim}")
     if ord not in MATRIX_ORDERS:
         raise RuntimeError(f"{name}: Order {ord} not supported; use one of {', '.join(map(str, MATRIX_ORDERS))}")
     row, column = _pair(dim, ndim, name)
     if ord == "fro":
-        return ops.vector_norm(input, order=2.0, axis=(row, column), keepdims=keepdim)
+        return ops.vector_norm(A, order=2.0, axis=(row, column), keepdims=keepdim)
     if ord in ("nuc", 2, -2):
-        if input.dtype.itemsize == 2:
-            raise RuntimeError(f"{name}: Low precision dtypes not supported. Got {input.dtype}; convert it with .to()")
+        if A.dtype.itemsize == 2:
+            raise RuntimeError(f"{name}: Low precision dtypes not supported. Got {A.dtype}; convert it with .to()")
         others = [axis for axis in range(ndim) if axis not in (row, column)]
-        values = ops.svd(ops.permute_dims(input, axes=(*others, row, column)))[1]
+        values = ops.svd(ops.permute_dims(A, axes=(*others, row, column)))[1]
         result = ops.sum(values if ord == "nuc" else _extreme(values, -1, ord > 0, name), axis=-1)
         if keepdim:
             for axis in sorted((row, column)):
                 result = ops.expand_dims(result, axis=axis)
         return result
     summed, compared = (row, column) if abs(ord) == 1 else (column, row)
-    sums = ops.vector_norm(input, order=1.0, axis=summed, keepdims=True)
+    sums = ops.vector_norm(A, order=1.0, axis=summed, keepdims=True)
     result = _extreme(sums, compared, ord > 0, name)
     return result if keepdim else ops.squeeze(result, axis=(row, column))
 
@@ -139,21 +139,21 @@ def norm(A: Any, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dty
         If `ord` is given without `dim` for a tensor that is neither vector nor matrix.
     """
     name = "linalg.norm"
-    check_floating(name, input)
+    check_floating(name, A)
     if dim is not None:
         dim = (dim,) if isinstance(dim, WHOLE) else tuple(dim)
         if len(dim) not in (1, 2) and ord is not None:
             raise RuntimeError(f"{name}: If dim is specified, it must be of length 1 or 2. Got {list(dim)}")
-    ndim = input._data.ndim
+    ndim = A._data.ndim
     if ord is not None and dim is None and ndim not in (1, 2):
         raise RuntimeError(
             f"{name}: If dim is not specified but ord is, the input must be 1D or 2D. Got {ndim}D; name the dims"
         )
     if ord is not None and (len(dim) == 2 if dim is not None else ndim == 2):
-        return matrix_norm(input, ord, (0, 1) if dim is None else dim, keepdim, dtype=dtype)
+        return matrix_norm(A, ord, (0, 1) if dim is None else dim, keepdim, dtype=dtype)
     if isinstance(ord, str):
         raise RuntimeError(f"{name}: ord={ord!r} is for matrices; name two dims")
-    return vector_norm(input, 2 if ord is None else ord, dim, keepdim, dtype=dtype)
+    return vector_norm(A, 2 if ord is None else ord, dim, keepdim, dtype=dtype)
 
 
 @with_out

@@ -51,7 +51,7 @@ def waits(backend: Any, generator: Any, shape: tuple[int, ...], kind: dtypes.dty
 
 
 def rand(
-    *sizes: Any, size: Any = None, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
+    *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Tensor:  # fmt: skip
     """Numbers uniform in [0, 1).
@@ -69,7 +69,7 @@ def rand(
 
 
 def randn(
-    *sizes: Any, size: Any = None, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
+    *size: Any, generator: Any = None, out: Any = None, dtype: Any = None, device: Any = None,
     requires_grad: bool = False, pin_memory: bool = False, **layout: Any
 ) -> Tensor:  # fmt: skip
     """Numbers of the standard normal distribution; complex ones have variance 1 in all.

@@ -225,14 +225,6 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple[Te
     return tuple(_slice(input, axis, start, builtins.max(start, stop)) for start, stop in bounded)
 
 
-def _cuts(name: str, *given: Any) -> Any:
-    """What a program gave by place or by one of PyTorch's two keywords: the places to cut at, or how many parts."""
-    found = [value for value in given if value is not None]
-    if len(found) != 1:
-        raise TypeError(f"{name}: give the indices or the number of sections, got {len(found)} of them")
-    return found[0]
-
-
 def _split_along(name: str, axis: int, least: int) -> Any:
     @with_names(indices="indices_or_sections", sections="indices_or_sections")
     def function(input: Any, indices_or_sections: Any) -> tuple[Tensor, ...]:

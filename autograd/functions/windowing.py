@@ -88,21 +88,21 @@ def new_zeros(
     input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
     """Zeros, of the input's type and device unless given."""
-    return creation.zeros(*sizes, size=size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return creation.zeros(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_ones(
     input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
     """Ones, of the input's type and device unless given."""
-    return creation.ones(*sizes, size=size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return creation.ones(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_empty(
     input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
     """Arbitrary values, of the input's type and device unless given."""
-    return creation.empty(*sizes, size=size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return creation.empty(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_full(

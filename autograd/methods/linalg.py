@@ -34,13 +34,13 @@ class LinalgMethods:
     addbmm_ = inplace(products.addbmm)
     baddbmm_ = inplace(products.baddbmm)
 
-    det = legacy_linalg.det
+    det = linalg.det
     logdet = linalg.logdet
     slogdet = legacy_linalg.slogdet
-    inverse = legacy_linalg.inverse
+    inverse = linalg.inv
     pinverse = legacy_linalg.pinverse
-    matrix_power = legacy_linalg.matrix_power
-    matrix_exp = legacy_linalg.matrix_exp
+    matrix_power = linalg.matrix_power
+    matrix_exp = linalg.matrix_exp
     triangular_solve = legacy_linalg.triangular_solve
     cholesky = legacy_linalg.cholesky
     cholesky_inverse = factorizations.cholesky_inverse
