@@ -76,8 +76,9 @@ from autograd.functions.joining import (
 from autograd.functions.legacy_linalg import cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve
 from autograd.functions.legacy_linalg import packed_lu as lu
 from autograd.functions.limits import finfo, iinfo
-from autograd.functions.linalg import det, logdet, matrix_exp, matrix_power
+from autograd.functions.linalg import det, logdet
 from autograd.functions.linalg import inv as inverse
+from autograd.functions.matrix_functions import matrix_exp, matrix_power
 from autograd.functions.lu import lu_unpack
 from autograd.functions.masking import (
     argwhere, diagonal_scatter, index_reduce, masked_fill, masked_scatter, masked_select, nonzero, select_scatter,
@@ -112,11 +113,12 @@ from autograd.functions.sampling import standard_gamma as _standard_gamma
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
 from autograd.functions.sets import bucketize, isin, searchsorted, unique, unique_consecutive
 from autograd.functions.shape import (
-    adjoint, atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten,
-    movedim, permute, ravel, reshape, squeeze, swapaxes, t, transpose, unflatten, unsqueeze,
+    atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten, ravel, reshape,
+    squeeze, unflatten, unsqueeze,
 )
-from autograd.functions.shape import movedim as moveaxis
-from autograd.functions.shape import transpose as swapdims
+from autograd.functions.transposition import adjoint, movedim, permute, swapaxes, t, transpose
+from autograd.functions.transposition import movedim as moveaxis
+from autograd.functions.transposition import transpose as swapdims
 from autograd.functions.sorting import argsort, kthvalue, median, mode, msort, nanmedian, sort, topk
 from autograd.functions.special import digamma, erf, erfc, erfinv, igamma, igammac, lgamma, mvlgamma, polygamma
 from autograd.functions.splitting import (
@@ -149,14 +151,16 @@ if TYPE_CHECKING:
     import nn as nn
     import optim as optim
     from autograd import (
-        amp as amp, anomaly as anomaly, array_api as array_api, autograd as autograd, checking as checking,
-        cuda as cuda, distributions as distributions, estimators as estimators, fft as fft, func as func,
-        function as function, functional as functional, graph as graph, linalg as linalg, masked as masked,
-        metrics as metrics, profiler as profiler, random as random, serialization as serialization,
-        signal as signal, sparse as sparse, special as special, testing as testing, transforms as transforms,
-        utils as utils, version as version,
+        accelerator as accelerator, amp as amp, anomaly as anomaly, array_api as array_api,
+        autograd as autograd, checking as checking, cuda as cuda, distributions as distributions,
+        estimators as estimators, fft as fft, forward_ad as forward_ad, func as func,
+        function as function, functional as functional, graph as graph, hub as hub, linalg as linalg,
+        masked as masked, metrics as metrics, profiler as profiler, random as random,
+        serialization as serialization, signal as signal, sparse as sparse, special as special,
+        testing as testing, transforms as transforms, types as types, utils as utils,
+        version as version,
     )
-    from autograd.amp import GradScaler as GradScaler, autocast as autocast
+    from autograd.amp import GradScaler as GradScaler, autocast as autocast, is_autocast_enabled as is_autocast_enabled
     from autograd.func import vmap as vmap
     from autograd.functions import return_types as return_types
     from autograd.legacy import (
@@ -226,34 +230,34 @@ __all__ = [
     "hardshrink", "hash_tensor", "heaviside", "histc", "histogram", "histogramdd", "hsplit", "hstack", "hypot",
     "i0", "igamma", "igammac", "iinfo", "imag", "index_add", "index_copy", "index_fill", "index_put",
     "index_reduce", "index_select", "inf", "inference_mode", "initial_seed", "inner", "int", "int16", "int32",
-    "int64", "int8", "inverse", "is_anomaly_check_nan_enabled", "is_anomaly_enabled", "is_complex", "is_conj",
-    "is_floating_point", "is_grad_enabled", "is_inference", "is_inference_mode_enabled", "is_neg", "is_nonzero",
-    "is_same_size", "is_signed", "is_storage", "is_tensor", "isclose", "isfinite", "isin", "isinf", "isnan",
-    "isneginf", "isposinf", "isreal", "istft", "kaiser_window", "kron", "kthvalue", "layout", "lcm", "ldexp", "le",
-    "lerp", "less", "less_equal", "lgamma", "linspace", "load", "log", "log10", "log1p", "log2", "log_softmax",
-    "logaddexp", "logaddexp2", "logcumsumexp", "logdet", "logical_and", "logical_not", "logical_or", "logical_xor",
-    "logit", "logspace", "logsumexp", "long", "lt", "lu", "lu_solve", "lu_unpack", "manual_seed", "masked_fill",
-    "masked_scatter", "masked_select", "matmul", "matrix_exp", "matrix_power", "max", "maximum", "mean", "median",
-    "meshgrid", "min", "minimum", "mm", "mode", "moveaxis", "movedim", "msort", "mul", "multinomial", "multiply",
-    "mv", "mvlgamma", "nan", "nan_to_num", "nanmean", "nanmedian", "nanquantile", "nansum", "narrow", "narrow_copy",
-    "ne", "neg", "negative", "newaxis", "nextafter", "no_grad", "nonzero", "nonzero_static", "norm", "normal",
-    "not_equal", "numel", "ones", "ones_like", "orgqr", "ormqr", "outer", "pca_lowrank", "permute", "pi",
-    "pinverse", "poisson", "polar", "polygamma", "positive", "pow", "prelu", "preserve_format", "prod",
-    "promote_types", "put", "qr", "quantile", "rad2deg", "rand", "rand_like", "randint", "randint_like", "randn",
-    "randn_like", "randperm", "ravel", "real", "reciprocal", "register_backend", "relu", "relu_", "remainder",
-    "renorm", "repeat_interleave", "reshape", "resolve_conj", "resolve_neg", "result_type", "roll", "rot90",
-    "round", "row_stack", "rrelu", "rrelu_", "rsqrt", "rsub", "save", "scalar_tensor", "scatter", "scatter_add",
-    "scatter_reduce", "searchsorted", "seed", "select", "select_scatter", "selu", "selu_", "set_default_device",
-    "set_default_dtype", "set_detect_anomaly", "set_grad_enabled", "set_printoptions", "set_rng_state", "sgn",
-    "short", "sigmoid", "sign", "signbit", "sin", "sinc", "sinh", "slice_scatter", "slogdet", "softmax", "sort",
-    "sparse_coo", "sparse_csr", "split", "split_with_sizes", "sqrt", "square", "squeeze", "stack", "std",
-    "std_mean", "stft", "strided", "sub", "subtract", "sum", "svd", "svd_lowrank", "swapaxes", "swapdims", "t",
-    "take", "take_along_dim", "tan", "tanh", "tensor", "tensor_split", "tensordot", "threshold", "threshold_",
-    "tile", "topk", "trace", "transpose", "trapezoid", "trapz", "triangular_solve", "tril", "tril_indices", "triu",
-    "triu_indices", "true_divide", "trunc", "typename", "uint16", "uint32", "uint64", "uint8", "unbind",
-    "unflatten", "unique", "unique_consecutive", "unravel_index", "unsafe_chunk", "unsafe_split", "unsqueeze",
-    "vander", "var", "var_mean", "vdot", "view_as_complex", "view_as_real", "vsplit", "vstack", "where", "xlogy",
-    "zeros", "zeros_like",
+    "int64", "int8", "inverse", "is_anomaly_check_nan_enabled", "is_anomaly_enabled", "is_autocast_enabled",
+    "is_complex", "is_conj", "is_floating_point", "is_grad_enabled", "is_inference", "is_inference_mode_enabled",
+    "is_neg", "is_nonzero", "is_same_size", "is_signed", "is_storage", "is_tensor", "isclose", "isfinite", "isin",
+    "isinf", "isnan", "isneginf", "isposinf", "isreal", "istft", "kaiser_window", "kron", "kthvalue", "layout",
+    "lcm", "ldexp", "le", "legacy_contiguous_format", "lerp", "less", "less_equal", "lgamma", "linspace", "load",
+    "log", "log10", "log1p", "log2", "log_softmax", "logaddexp", "logaddexp2", "logcumsumexp", "logdet",
+    "logical_and", "logical_not", "logical_or", "logical_xor", "logit", "logspace", "logsumexp", "long", "lt", "lu",
+    "lu_solve", "lu_unpack", "manual_seed", "masked_fill", "masked_scatter", "masked_select", "matmul",
+    "matrix_exp", "matrix_power", "max", "maximum", "mean", "median", "memory_format", "meshgrid", "min", "minimum",
+    "mm", "mode", "moveaxis", "movedim", "msort", "mul", "multinomial", "multiply", "mv", "mvlgamma", "nan",
+    "nan_to_num", "nanmean", "nanmedian", "nanquantile", "nansum", "narrow", "narrow_copy", "ne", "neg", "negative",
+    "newaxis", "nextafter", "no_grad", "nonzero", "nonzero_static", "norm", "normal", "not_equal", "numel", "ones",
+    "ones_like", "orgqr", "ormqr", "outer", "pca_lowrank", "permute", "pi", "pinverse", "poisson", "polar",
+    "polygamma", "positive", "pow", "prelu", "preserve_format", "prod", "promote_types", "put", "qr", "quantile",
+    "rad2deg", "rand", "rand_like", "randint", "randint_like", "randn", "randn_like", "randperm", "ravel", "real",
+    "reciprocal", "register_backend", "relu", "relu_", "remainder", "renorm", "repeat_interleave", "reshape",
+    "resolve_conj", "resolve_neg", "result_type", "roll", "rot90", "round", "row_stack", "rrelu", "rrelu_", "rsqrt",
+    "rsub", "save", "scalar_tensor", "scatter", "scatter_add", "scatter_reduce", "searchsorted", "seed", "select",
+    "select_scatter", "selu", "selu_", "set_default_device", "set_default_dtype", "set_detect_anomaly",
+    "set_grad_enabled", "set_printoptions", "set_rng_state", "sgn", "short", "sigmoid", "sign", "signbit", "sin",
+    "sinc", "sinh", "slice_scatter", "slogdet", "softmax", "sort", "sparse_coo", "sparse_csr", "split",
+    "split_with_sizes", "sqrt", "square", "squeeze", "stack", "std", "std_mean", "stft", "strided", "sub",
+    "subtract", "sum", "svd", "svd_lowrank", "swapaxes", "swapdims", "t", "take", "take_along_dim", "tan", "tanh",
+    "tensor", "tensor_split", "tensordot", "threshold", "threshold_", "tile", "topk", "trace", "transpose",
+    "trapezoid", "trapz", "triangular_solve", "tril", "tril_indices", "triu", "triu_indices", "true_divide",
+    "trunc", "typename", "uint16", "uint32", "uint64", "uint8", "unbind", "unflatten", "unique",
+    "unique_consecutive", "unravel_index", "unsafe_chunk", "unsafe_split", "unsqueeze", "vander", "var", "var_mean",
+    "vdot", "view_as_complex", "view_as_real", "vsplit", "vstack", "where", "xlogy", "zeros", "zeros_like",
 ]  # fmt: skip
 
 

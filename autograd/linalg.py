@@ -22,8 +22,6 @@ from autograd.functions.linalg import (
     diagonal,
     inv,
     inv_ex,
-    matrix_exp,
-    matrix_power,
     slogdet,
     solve,
     solve_ex,
@@ -34,6 +32,7 @@ from autograd.functions.linalg import (
     vecdot,
 )
 from autograd.functions.lu import ldl_factor, ldl_factor_ex, ldl_solve, lu, lu_factor, lu_factor_ex, lu_solve
+from autograd.functions.matrix_functions import matrix_exp, matrix_power
 from autograd.functions.norms import cond, lstsq, matrix_norm, matrix_rank, norm, pinv, vector_norm
 from autograd.functions.products import matmul, multi_dot
 

@@ -66,7 +66,9 @@ def _of_index(saved: dict[str, Any], record: Any) -> str | None:
     if not all(part is None or isinstance(part, (int, slice)) for part in parts):
         return "IndexBackward0"
     told = [part for part in parts if part != slice(None)]
-    if not told or isinstance(told[-1], slice):
+    if not told:
+        return "AliasBackward0"
+    if isinstance(told[-1], slice):
         return None
     return "UnsqueezeBackward0" if told[-1] is None else "SelectBackward0"
 

@@ -281,7 +281,7 @@ def full_like(
 
 @with_new_out
 def arange(
-    start: Any = 0,
+    start: Any = None,
     end: Any = None,
     step: Any = 1,
     *,
@@ -298,9 +298,14 @@ def arange(
         If the step is 0, or leads away from the end.
     ValueError
         If the step rounds to 0 in the element type.
+    TypeError
+        Without an end.
     """
+    if end is None:  # arange(end)
+        start, end = None, start
     if end is None:
-        start, end = 0, start
+        raise TypeError("arange: missing the argument 'end'; write arange(4) or arange(0, 4)")
+    start = 0 if start is None else start
     start, end, step = (v.item() if hasattr(v, "item") else v for v in (start, end, step))
     if step == 0:
         raise RuntimeError("arange: step must be nonzero")

@@ -10,6 +10,7 @@ from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import shape as shapes
 from autograd.functions.common import WHOLE, axis_of, shape_of, with_axis, with_out
+from autograd.functions.transposition import transpose
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -386,5 +387,5 @@ def rot90(input: Any, k: int = 1, dims: Any = (0, 1)) -> Tensor:
     if k == 0:
         return ops.copy(input)
     if k == 1:
-        return shapes.transpose(ops.flip(input, axis=(second,)), first, second)
-    return ops.flip(shapes.transpose(input, first, second), axis=(second,))
+        return transpose(ops.flip(input, axis=(second,)), first, second)
+    return ops.flip(transpose(input, first, second), axis=(second,))

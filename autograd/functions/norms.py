@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
 from autograd.functions import return_types
-from autograd.functions.common import WHOLE, axes_of, axis_of, with_out
+from autograd.functions.common import WHOLE, axes_of, axis_of, with_names, with_out
 from autograd.functions.linalg import (
     adjoint,
     check_fits,
@@ -86,6 +86,7 @@ def _pair(dim: Any, ndim: int, name: str) -> tuple[int, int]:
 
 
 @with_out
+@with_names(input="A")
 def matrix_norm(A: Any, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The norm of matrices: Frobenius, nuclear, ±inf (row sums), ±1 (column sums), ±2 (singular values).
 
@@ -130,6 +131,7 @@ def _extreme(values: Any, axis: int, largest: bool, name: str) -> Tensor:
 
 
 @with_out
+@with_names(input="A")
 def norm(A: Any, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The norm of vectors, or of matrices if `dim` names two dims, or A has two and `ord` is given.
 

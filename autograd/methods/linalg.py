@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograd.functions import factorizations, legacy_linalg, linalg, norms, products
+from autograd.functions import factorizations, legacy_linalg, linalg, matrix_functions, norms, products
 from autograd.functions import stft as spectrogram
 from autograd.functions.common import inplace
 
@@ -39,8 +39,8 @@ class LinalgMethods:
     slogdet = legacy_linalg.slogdet
     inverse = linalg.inv
     pinverse = legacy_linalg.pinverse
-    matrix_power = linalg.matrix_power
-    matrix_exp = linalg.matrix_exp
+    matrix_power = matrix_functions.matrix_power
+    matrix_exp = matrix_functions.matrix_exp
     triangular_solve = legacy_linalg.triangular_solve
     cholesky = legacy_linalg.cholesky
     cholesky_inverse = factorizations.cholesky_inverse

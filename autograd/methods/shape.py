@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd.functions import shape, splitting, strided
+from autograd.functions import shape, splitting, strided, transposition
 from autograd.functions.common import inplace
 
 if TYPE_CHECKING:
@@ -25,17 +25,17 @@ class ShapeMethods:
     squeeze = shape.squeeze
     squeeze_ = shape.squeeze_
     unsqueeze_ = shape.unsqueeze_
-    transpose_ = swapaxes_ = swapdims_ = shape.transpose_
-    t_ = shape.t_
+    transpose_ = swapaxes_ = swapdims_ = transposition.transpose_
+    t_ = transposition.t_
     unsqueeze = shape.unsqueeze
-    permute = shape.permute
-    transpose = shape.transpose
-    swapaxes = shape.swapaxes
-    swapdims = shape.transpose
-    t = shape.t
-    adjoint = shape.adjoint
-    movedim = shape.movedim
-    moveaxis = shape.movedim
+    permute = transposition.permute
+    transpose = transposition.transpose
+    swapaxes = transposition.swapaxes
+    swapdims = transposition.transpose
+    t = transposition.t
+    adjoint = transposition.adjoint
+    movedim = transposition.movedim
+    moveaxis = transposition.movedim
     expand = shape.expand
     expand_as = shape.expand_as
     broadcast_to = shape.broadcast_to
@@ -47,22 +47,22 @@ class ShapeMethods:
     @property
     def T(self) -> Tensor:
         """All dims in reverse order."""
-        return shape.reversed_dims(self)
+        return transposition.reversed_dims(self)
 
     @property
     def mT(self) -> Tensor:
         """The last two dims exchanged."""
-        return shape.matrix_transposed(self)
+        return transposition.matrix_transposed(self)
 
     @property
     def H(self) -> Tensor:
         """The conjugate transpose of a matrix."""
-        return shape.hermitian(self)
+        return transposition.hermitian(self)
 
     @property
     def mH(self) -> Tensor:
         """The conjugate of `mT`."""
-        return shape.adjoint(self)
+        return transposition.adjoint(self)
 
     narrow = splitting.narrow
     narrow_copy = splitting.narrow_copy
