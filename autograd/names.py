@@ -67,7 +67,7 @@ def _of_index(saved: dict[str, Any], record: Any) -> str | None:
         return "IndexBackward0"
     told = [part for part in parts if part != slice(None)]
     if not told:
-        return "AliasBackward0"
+        return None if index in (slice(None), (slice(None),)) else "AliasBackward0"
     if isinstance(told[-1], slice):
         return None
     return "UnsqueezeBackward0" if told[-1] is None else "SelectBackward0"

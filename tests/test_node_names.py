@@ -10,8 +10,9 @@ import nn
 from tests.arrays import to_numpy
 
 EXPRESSIONS = """
-x[0]; x[0, 1]; x[:, 0]; x[..., 0]; x[0:1]; x[:]; x[0, 1:]; x[None]; x[[0, 1]]; x[x > 0]; x.unbind()[0]; x.split(1)[0]
-x.split([1, 1])[0]; x.chunk(2)[0]; x.sum(); x.sum(0); x.mean(); x.mean(0); x.max(); x.max(0).values; x.min(1).values
+x[0]; x[...]; x[:, :]; x[0, 1]; x[:, 0]; x[..., 0]; x[0:1]; x[:]; x[0, 1:]; x[None]; x[[0, 1]]; x[x > 0]
+x.unbind()[0]; x.split(1)[0]; x.split([1, 1])[0]; x.chunk(2)[0]
+x.sum(); x.sum(0); x.mean(); x.mean(0); x.max(); x.max(0).values; x.min(1).values
 x.amax(0); x.amin(0); x.median(0).values; x.sort(0).values; x.topk(1).values; x.gather(0, i); x.squeeze(); x.squeeze(0)
 x @ w; x @ w[:, 0]; x[0] @ x[0]; x[0] @ w; b @ b.mT; lib.bmm(b, b.mT); lib.addmm(x @ w, x, w); x**2; x**2.5; x**x
 x.clamp(min=0); x.clamp(0, 1); x.clamp(max=1); x.masked_fill(x > 0, 0); x.log1p(); lib.diag_embed(x); x.unfold(1, 2, 1)

@@ -19,7 +19,7 @@ noise = np.random.RandomState(0)
 def det(net):
     with torch.no_grad():
         for p in net.parameters():
-            p.copy_(torch.from_numpy(noise.randn(*p.shape)) * (0.5 if p.dim() > 1 else 0.1) + (p.dim() == 1))
+            p.copy_(torch.as_tensor(noise.randn(*p.shape)) * (0.5 if p.dim() > 1 else 0.1) + (p.dim() == 1))
     return net
 
 
@@ -187,8 +187,8 @@ def set_requires_grad(nets, requires_grad=False):
 
 for epoch in range(2):
     real_A, real_B = (
-        torch.from_numpy(noise.rand(2, 3, 16, 16)) * 2 - 1,
-        torch.from_numpy(noise.rand(2, 3, 16, 16)).mul_(2).sub_(1),
+        torch.as_tensor(noise.rand(2, 3, 16, 16)) * 2 - 1,
+        torch.as_tensor(noise.rand(2, 3, 16, 16)).mul_(2).sub_(1),
     )
     set_requires_grad([D_A, D_B], False)
     opt_G.zero_grad()
@@ -219,5 +219,5 @@ num_params = 0
 for param in G_A.parameters():
     num_params += param.numel()
 print("[Network %s] Total number of parameters : %.3f M" % ("G_A", num_params / 1e6))
-grid = (fake_B.data[0].numpy().transpose(1, 2, 0) + 1) / 2.0 * 255.0
+grid = (fake_B.data[0].cpu().numpy().transpose(1, 2, 0) + 1) / 2.0 * 255.0
 print(grid.astype(np.uint8).shape, grid.dtype, np.clip(grid, 0, 255).mean().round(2))

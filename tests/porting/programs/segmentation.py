@@ -19,7 +19,7 @@ noise = np.random.RandomState(0)
 def det(net):
     with torch.no_grad():
         for p in net.parameters():
-            p.copy_(torch.from_numpy(noise.randn(*p.shape)) * (0.5 if p.dim() > 1 else 0.1) + (p.dim() == 1))
+            p.copy_(torch.as_tensor(noise.randn(*p.shape)) * (0.5 if p.dim() > 1 else 0.1) + (p.dim() == 1))
     return net
 
 
@@ -199,7 +199,7 @@ body = IntermediateLayerGetter(backbone, {"r1": "low", "r2": 1, "c3": "out"})
 aspp, fpn, cls = det(ASPP(8, [1, 2])), det(FPN([4, 8, 8], 6)), det(nn.Conv2d(12, 4, 1))
 params = [p for m in (body, aspp, fpn, cls) for p in m.parameters()]
 opt = Lookahead(torch.optim.SGD(params, lr=0.05, momentum=0.9))
-x, y = torch.from_numpy(noise.randn(2, 3, 24, 20)), torch.from_numpy(noise.randint(0, 4, (2, 24, 20)))
+x, y = torch.as_tensor(noise.randn(2, 3, 24, 20)), torch.as_tensor(noise.randint(0, 4, (2, 24, 20)))
 y[0, :2] = 255
 ohem, lovasz = OhemCELoss(0.7, weight=torch.tensor([1.0, 2, 1, 1])), LovaszSoftmax()
 print(ohem, [n for n, _ in ohem.named_buffers()], list(body), isinstance(body.c1, _ConvNd))
