@@ -16,14 +16,12 @@ import contextlib
 import functools
 import importlib
 import importlib.util
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 enabled = True
 threads: int | None = None  # at most so many; None means as many as there are processors
 _PLACE = "autograd.backends.numpy.compiled."
-_loading = threading.Lock()
 
 
 def is_available() -> bool:
@@ -57,11 +55,10 @@ def flags(enabled: bool = True) -> Iterator[None]:
 @functools.cache
 def _module(file: str) -> Any:
     """A file of compiled kernels, None where Numba cannot be imported."""
-    with _loading:
-        try:
-            return importlib.import_module(_PLACE + file)
-        except ImportError:
-            return None
+    try:
+        return importlib.import_module(_PLACE + file)
+    except ImportError:
+        return None
 
 
 def kernel(file: str, name: str) -> Callable | None:

@@ -9,10 +9,10 @@ from autograd.backends.numpy.compiled.jit import loop
 
 @loop
 def _within(index, size):
-    for position in index.flat:
-        if position < -size or position >= size:
-            return False
-    return True
+    low, high = 0, -1
+    for position in index:
+        low, high = min(low, position), max(high, position)
+    return low >= -size and high < size
 
 
 @loop
@@ -47,7 +47,7 @@ def index_add(x: Any, index: Any, src: Any) -> Any:
 
 def scatter_add(x: Any, index: Any, src: Any) -> Any:
     """The same with an index of its own for each element of `src`."""
-    if not _within(index, x.shape[1]):
+    if not _within(index.reshape(-1), x.shape[1]):
         return None
     out = x.copy()
     _add_elements(out, index, src)

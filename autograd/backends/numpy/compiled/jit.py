@@ -6,6 +6,7 @@ No kernel depends on how its work is split, so its results are the same on any n
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import functools
 import importlib.metadata
@@ -25,9 +26,17 @@ _forked = False
 def _compiled(function: Callable, **options: Any) -> Any:
     options.update(nogil=True, error_model="numpy")
     try:
-        return numba.njit(cache=True, **options)(function)
+        kernel = numba.njit(cache=True, **options)(function)
     except RuntimeError:  # no place to keep it, as in a container without a home
         return numba.njit(**options)(function)
+    save = kernel._cache.save_overload
+
+    def save_overload(signature: Any, data: Any) -> None:
+        with contextlib.suppress(OSError):  # a full disk: the kernel itself is there
+            save(signature, data)
+
+    kernel._cache.save_overload = save_overload
+    return kernel
 
 
 def loop(function: Callable) -> Any:
