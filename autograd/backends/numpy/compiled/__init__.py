@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from autograd.backends import compiled, reference
+from autograd.backends.reference.optimization import adam_step as reference_adam_step
+from autograd.backends.reference.optimization import sgd_step as reference_sgd_step
 from autograd.backends.reference.windows import output_sizes
 
 Array = Any
@@ -59,7 +61,7 @@ class CompiledKernels:
     """Mixed into the NumPy backend."""
 
     def sgd_step(
-        self, p: Array, g: Array, momentum_buffer: Array | None, scratch: Array, *, lr: float, momentum: float,
+        self, p: Array, g: Array, momentum_buffer: Array | None, scratch: Array, lr: float, momentum: float,
         dampening: float, weight_decay: float, nesterov: bool, maximize: bool,
     ) -> None:  # fmt: skip
         if p.size >= STEP and takes(p, g, momentum_buffer):
@@ -69,13 +71,12 @@ class CompiledKernels:
                 m = flat[:0] if momentum_buffer is None else momentum_buffer.reshape(-1)
                 step(flat, g.reshape(-1), m, lr, momentum, dampening, weight_decay, nesterov, maximize)
                 return
-        reference.sgd_step(
-            self, p, g, momentum_buffer, scratch, lr=lr, momentum=momentum, dampening=dampening,
-            weight_decay=weight_decay, nesterov=nesterov, maximize=maximize,
+        reference_sgd_step(
+            self, p, g, momentum_buffer, scratch, lr, momentum, dampening, weight_decay, nesterov, maximize
         )  # fmt: skip
 
     def adam_step(
-        self, p: Array, g: Array, exp_avg: Array, exp_avg_sq: Array, max_exp_avg_sq: Array | None, scratch: Array, *,
+        self, p: Array, g: Array, exp_avg: Array, exp_avg_sq: Array, max_exp_avg_sq: Array | None, scratch: Array,
         step: float, lr: float, beta1: float, beta2: float, eps: float, weight_decay: float, decoupled: bool,
         maximize: bool,
     ) -> None:  # fmt: skip
@@ -89,9 +90,9 @@ class CompiledKernels:
                     weight_decay, decoupled, maximize,
                 )  # fmt: skip
                 return
-        reference.adam_step(
-            self, p, g, exp_avg, exp_avg_sq, max_exp_avg_sq, scratch, step=step, lr=lr, beta1=beta1, beta2=beta2,
-            eps=eps, weight_decay=weight_decay, decoupled=decoupled, maximize=maximize,
+        reference_adam_step(
+            self, p, g, exp_avg, exp_avg_sq, max_exp_avg_sq, scratch, step, lr, beta1, beta2, eps, weight_decay,
+            decoupled, maximize,
         )  # fmt: skip
 
     def softmax(self, x: Array, *, axis: int) -> Array:
