@@ -9,7 +9,7 @@ from autograd.backends import backend_for, compiled, reference
 from autograd.backends.numpy import compiled as kernels
 
 CPU = backend_for("cpu")
-SIZES = [kernels.STEP - 1, kernels.STEP, (1 << 17) + 5]
+SIZES = [kernels.ADAM - 1, kernels.ADAM, kernels.SGD - 1, kernels.SGD, (1 << 17) + 5]
 ADAM = {
     "step": 3.0, "lr": 0.1, "beta1": 0.9, "beta2": 0.99, "eps": 1e-8, "weight_decay": 0.0, "decoupled": False,
     "maximize": False,

@@ -20,11 +20,12 @@ Array = Any
 FLOATS = frozenset((np.dtype(np.float32), np.dtype(np.float64)))
 INTEGERS = frozenset((np.dtype(np.int32), np.dtype(np.int64)))
 # The sizes from which on a kernel is compiled; below, importing Numba costs more than a program would win.
-STEP = 1 << 13
+ADAM = 1 << 13
+SGD = 1 << 14
 ROWS = 1 << 13
 INDEX = 1 << 11
 POOL = 1 << 12
-SHORT = 8  # elements side by side
+SHORT = 16  # elements side by side, from which on rows are taken in lanes
 
 
 def takes(*arrays: Array | None) -> bool:
@@ -64,7 +65,7 @@ class CompiledKernels:
         self, p: Array, g: Array, momentum_buffer: Array | None, scratch: Array, lr: float, momentum: float,
         dampening: float, weight_decay: float, nesterov: bool, maximize: bool,
     ) -> None:  # fmt: skip
-        if p.size >= STEP and takes(p, g, momentum_buffer):
+        if p.size >= SGD and takes(p, g, momentum_buffer):
             step = compiled.kernel("optimization", "sgd_step")
             if step is not None:
                 flat = p.reshape(-1)
@@ -80,7 +81,7 @@ class CompiledKernels:
         step: float, lr: float, beta1: float, beta2: float, eps: float, weight_decay: float, decoupled: bool,
         maximize: bool,
     ) -> None:  # fmt: skip
-        if p.size >= STEP and takes(p, g, exp_avg, exp_avg_sq, max_exp_avg_sq):
+        if p.size >= ADAM and takes(p, g, exp_avg, exp_avg_sq, max_exp_avg_sq):
             fast = compiled.kernel("optimization", "adam_step")
             if fast is not None:
                 v = exp_avg_sq.reshape(-1)
