@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 enabled = True
-threads: int | None = None  # at most so many; None means as many as there are processors
+threads: int | None = None  # at most so many; None means as many as Numba takes, by itself one for each processor
 _PLACE = "autograd.backends.numpy.compiled."
 
 

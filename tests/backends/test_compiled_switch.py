@@ -68,9 +68,9 @@ def test_numba_is_imported_when_first_wanted() -> None:
         "import sys, autograd, nn, optim\n"
         "model = nn.Linear(20, 5); optim.Adam(model.parameters())\n"
         "model(autograd.ones(3, 20)).softmax(1).sum().backward()\n"
-        "print('numba' in sys.modules)\n"
+        "print(bool(sys.modules.get('numba')))\n"
         "autograd.ones(100, 200).softmax(1)\n"
-        "print('numba' in sys.modules)\n"
+        "print(bool(sys.modules.get('numba')))\n"
     )
     assert run(program).split() == ["False", str(compiled.is_available())]
 
@@ -138,6 +138,19 @@ def test_the_number_of_threads_changes_no_bit(monkeypatch: pytest.MonkeyPatch) -
     alone = everything()
     for number in (2, None):
         monkeypatch.setattr(compiled, "threads", number)
+        for one, other in zip(everything(), alone, strict=True):
+            np.testing.assert_array_equal(one, other)
+
+
+def test_without_tbb(monkeypatch: pytest.MonkeyPatch) -> None:
+    if compiled.is_available():
+        from autograd.backends.numpy.compiled import jit
+
+        alone = everything()
+        with monkeypatch.context() as patch:
+            patch.setattr(jit.importlib.metadata, "files", lambda name: jit.importlib.import_module(f"no_{name}"))
+            assert not jit.has_tbb.__wrapped__()
+        monkeypatch.setattr(jit, "has_tbb", lambda: False)
         for one, other in zip(everything(), alone, strict=True):
             np.testing.assert_array_equal(one, other)
 

@@ -189,7 +189,7 @@ class NumPyBackend(CompiledKernels, ElementwiseKernels, SparseKernels, Backend):
         (np.maximum if largest else np.minimum).at(x, index, value)
 
     def index_put(self, x: np.ndarray, value: np.ndarray, *, index: Any, accumulate: bool) -> np.ndarray:
-        added = self.rows_added(x, index, value) if accumulate else None
+        added = self._rows_added(x, index, value) if accumulate else None
         if added is not None:
             return added
         out = self.copy(x)

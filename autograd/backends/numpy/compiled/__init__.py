@@ -131,7 +131,7 @@ class CompiledKernels:
                     return out.reshape(x.shape)
         return reference.index_add(self, x, index, src, axis=axis)
 
-    def rows_added(self, x: Array, index: Any, value: Array) -> Array | None:
+    def _rows_added(self, x: Array, index: Any, value: Array) -> Array | None:
         """x with x[index] += value for rows of x that one array names; None where this does not take it.
 
         Single elements NumPy adds as fast.

@@ -86,11 +86,9 @@ def has_tbb() -> bool:
 
 
 def worthwhile(size: int, least: int) -> bool:
-    """Whether an array of `size` elements is shared between threads; sets how many."""
-    if size < least or _forked:
+    """Whether an array of `size` elements is shared between threads; if so, sets how many, where that was asked for."""
+    if size < least or _forked or compiled.threads == 1 or config.NUMBA_NUM_THREADS == 1 or not has_tbb():
         return False
-    count = min(compiled.threads or config.NUMBA_NUM_THREADS, config.NUMBA_NUM_THREADS)
-    if count < 2 or not has_tbb():
-        return False
-    numba.set_num_threads(count)
+    if compiled.threads is not None:
+        numba.set_num_threads(min(compiled.threads, config.NUMBA_NUM_THREADS))
     return True
