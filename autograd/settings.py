@@ -6,13 +6,15 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-_state: dict[str, Any] = {"threads": None, "deterministic": False, "warn_only": False, "precision": "highest"}
+from autograd.backends import compiled
+
+_state: dict[str, Any] = {"deterministic": False, "warn_only": False, "precision": "highest"}
 
 
 def set_num_threads(num: int) -> None:
-    """Let the libraries that NumPy stands on use at most so many threads.
+    """Let the libraries that NumPy stands on, and the compiled kernels, use at most so many threads.
 
-    Needs the package threadpoolctl (scikit-learn brings it); without it only the number is kept.
+    The libraries need the package threadpoolctl (scikit-learn brings it); without it they keep their own number.
 
     Raises
     ------
@@ -21,7 +23,7 @@ def set_num_threads(num: int) -> None:
     """
     if num < 1:
         raise RuntimeError("set_num_threads expects a positive integer")
-    _state["threads"] = num
+    compiled.threads = num
     try:
         import threadpoolctl
     except ImportError:
@@ -31,7 +33,7 @@ def set_num_threads(num: int) -> None:
 
 def get_num_threads() -> int:
     """The number of threads: that of `set_num_threads`, or of the machine's processors."""
-    return _state["threads"] or os.cpu_count() or 1
+    return compiled.threads or os.cpu_count() or 1
 
 
 def use_deterministic_algorithms(mode: bool, *, warn_only: bool = False) -> None:

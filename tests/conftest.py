@@ -13,6 +13,7 @@ from hypothesis import settings as search
 
 import autograd
 from autograd import settings
+from autograd.backends import compiled
 from tests import simulated
 
 # The same each time, however busy the machine; `--hypothesis-profile=default` searches anew.
@@ -65,6 +66,7 @@ def switches() -> tuple:
         autograd.get_printoptions(),
         dict(vars(torch._tensor_str.PRINT_OPTS)),
         dict(settings._state),
+        (compiled.enabled, compiled.threads),
         np.geterr(),
     )
 

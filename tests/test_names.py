@@ -125,7 +125,7 @@ def test_settings(monkeypatch):
         autograd.set_num_threads(2)
         assert autograd.get_num_threads() == 2
     finally:
-        autograd.settings._state["threads"] = None
+        autograd.backends.compiled.threads = None
     assert autograd.get_num_threads() >= 1
     autograd.use_deterministic_algorithms(True, warn_only=True)
     assert autograd.are_deterministic_algorithms_enabled()

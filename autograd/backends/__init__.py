@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from autograd.backends import compiled as compiled
 from autograd.backends import cuda as cuda
 from autograd.backends import cudnn as cudnn
 from autograd.backends import mps as mps

@@ -44,7 +44,6 @@ def adam_step(
     exp_avg_sq: Array,
     max_exp_avg_sq: Array | None,
     scratch: Array,
-    *,
     step: float,
     lr: float,
     beta1: float,

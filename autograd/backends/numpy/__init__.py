@@ -8,6 +8,7 @@ import numpy as np
 
 from autograd import dtypes
 from autograd.backends.namespace import Backend
+from autograd.backends.numpy.compiled import CompiledKernels
 from autograd.backends.numpy.elementwise import ElementwiseKernels
 from autograd.backends.numpy.sparse import SparseKernels
 from autograd.device import device
@@ -38,7 +39,7 @@ def native(kind: Any) -> np.dtype:
     return found
 
 
-class NumPyBackend(ElementwiseKernels, SparseKernels, Backend):
+class NumPyBackend(CompiledKernels, ElementwiseKernels, SparseKernels, Backend):
     """NumPy on the CPU; where NumPy's function is slow on small arrays, the ufunc or method behind it."""
 
     def __init__(self) -> None:
@@ -188,6 +189,9 @@ class NumPyBackend(ElementwiseKernels, SparseKernels, Backend):
         (np.maximum if largest else np.minimum).at(x, index, value)
 
     def index_put(self, x: np.ndarray, value: np.ndarray, *, index: Any, accumulate: bool) -> np.ndarray:
+        added = self._rows_added(x, index, value) if accumulate else None
+        if added is not None:
+            return added
         out = self.copy(x)
         if accumulate:
             np.add.at(out, index, value)
