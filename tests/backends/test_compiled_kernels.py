@@ -22,7 +22,8 @@ def normal(shape: tuple[int, ...], kind: str = "float64") -> np.ndarray:
 def both(name: str, *arrays: np.ndarray, **options: Any) -> tuple[Any, Any]:
     """The backend's result and, with the compiled kernels switched off, the reference's own bits."""
     found = getattr(CPU, name)(*arrays, **options)
-    expected = getattr(reference, name)(CPU, *arrays, **options)
+    own = {"add": kernels.add_in_order} if name in ("index_add", "scatter_add") else {}
+    expected = getattr(reference, name)(CPU, *arrays, **options, **own)
     with compiled.flags(enabled=False):
         np.testing.assert_equal(getattr(CPU, name)(*arrays, **options), expected)
     return found, expected
@@ -116,6 +117,18 @@ def test_scatter_add(kind: str) -> None:
     agree("scatter_add", normal((3, 50, 40), kind), index, normal((3, 300, 40), kind), axis=1)
     agree("scatter_add", normal((3, 50, 45), kind), index, normal((3, 300, 40), kind), axis=1)
     agree("scatter_add", normal((3, 50, 40), kind), index[:, :200], normal((3, 300, 40), kind), axis=1)
+
+
+@pytest.mark.parametrize("kind", ["float16", "float32", "float64", "complex64", "int8", "bool"])
+def test_additions_in_order_are_those_of_the_reference(kind: str) -> None:
+    random = np.random.default_rng(1)
+    x, src = normal((20, 3)).astype(kind), normal((90, 3)).astype(kind)
+    index = random.integers(-20, 20, 90)
+    found, expected = (add(CPU, x, index, src, axis=0) for add in (CPU.__class__.index_add, reference.index_add))
+    assert found.dtype == expected.dtype == kind
+    np.testing.assert_allclose(
+        found.astype(complex), expected.astype(complex), rtol=1e-3 if kind == "float16" else 1e-4
+    )
 
 
 def test_positions_out_of_range_are_refused_and_written_nowhere() -> None:

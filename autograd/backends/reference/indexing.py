@@ -8,6 +8,7 @@ on any device. Backends that have a scatter use it instead.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 from autograd.backends.reference.common import Array, int64, narrow, normalized, offsets, widen
@@ -117,10 +118,11 @@ def take_along_axis(xp: Any, x: Array, index: Array, *, axis: int = -1) -> Array
     return xp.reshape(xp.take(xp.reshape(x, (-1,)), positions, axis=0), index.shape)
 
 
-def scatter_add(xp: Any, x: Array, index: Array, src: Array, *, axis: int) -> Array:
+def scatter_add(xp: Any, x: Array, index: Array, src: Array, *, axis: int, add: Callable = _add_at) -> Array:
     """`x` with x[i, .., index[i, .., j], ..] += src[i, .., j, ..] for every element of `index`.
 
-    `index` may be smaller than `src` along any axis, and than `x` along all but `axis`.
+    `index` may be smaller than `src` along any axis, and than `x` along all but `axis`. `add` adds flat values at flat
+    positions.
 
     Examples
     --------
@@ -133,10 +135,10 @@ def scatter_add(xp: Any, x: Array, index: Array, src: Array, *, axis: int) -> Ar
     index = _wrapped(xp, index, x.shape[axis], "scatter_add", axis)
     positions = xp.reshape(_flat_positions(xp, index, x.shape, axis), (-1,))
     values = xp.reshape(src[tuple(slice(0, n) for n in index.shape)], (-1,))
-    return xp.reshape(_add_at(xp, xp.reshape(x, (-1,)), positions, values), x.shape)
+    return xp.reshape(add(xp, xp.reshape(x, (-1,)), positions, values), x.shape)
 
 
-def index_add(xp: Any, x: Array, index: Array, src: Array, *, axis: int) -> Array:
+def index_add(xp: Any, x: Array, index: Array, src: Array, *, axis: int, add: Callable = _add_at) -> Array:
     """`x` with x[.., index[j], ..] += src[.., j, ..] for every j; `index` is one-dimensional.
 
     Examples
@@ -154,7 +156,7 @@ def index_add(xp: Any, x: Array, index: Array, src: Array, *, axis: int) -> Arra
             f"{tuple(x.shape)} needs to be one-dimensional, and a source of shape {expected}; got {tuple(src.shape)}"
         )
     index = xp.reshape(index, tuple(n if a == axis else 1 for a, n in enumerate(src.shape)))
-    return scatter_add(xp, x, xp.broadcast_to(index, src.shape), src, axis=axis)
+    return scatter_add(xp, x, xp.broadcast_to(index, src.shape), src, axis=axis, add=add)
 
 
 def index_put(xp: Any, x: Array, value: Array, *, index: Any, accumulate: bool) -> Array:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from autograd.backends import compiled, reference
+from autograd.backends.reference.common import narrow, widen
 from autograd.backends.reference.optimization import adam_step as reference_adam_step
 from autograd.backends.reference.optimization import sgd_step as reference_sgd_step
 from autograd.backends.reference.windows import output_sizes
@@ -56,6 +57,13 @@ def _reduced(x: Array, axes: tuple[int, ...]) -> Array | None:
 def _beside(shape: tuple[int, ...], axis: int) -> tuple[int, int, int]:
     """How many elements an axis has before it, along it and after it."""
     return math.prod(shape[:axis]), shape[axis], math.prod(shape[axis + 1 :])
+
+
+def add_in_order(xp: Any, x: Array, positions: Array, values: Array) -> Array:
+    """Flat `x` with flat `values` added at flat `positions`, one after the other, which the reference has to sort for."""
+    out = np.array(widen(xp, x))
+    np.add.at(out, positions, widen(xp, values))
+    return narrow(xp, out, x.dtype)
 
 
 class CompiledKernels:
@@ -129,7 +137,7 @@ class CompiledKernels:
                 out = add and add(x.reshape(_beside(x.shape, axis)), index, src.reshape(_beside(src.shape, axis)))
                 if out is not None:
                     return out.reshape(x.shape)
-        return reference.index_add(self, x, index, src, axis=axis)
+        return reference.index_add(self, x, index, src, axis=axis, add=add_in_order)
 
     def _rows_added(self, x: Array, index: Any, value: Array) -> Array | None:
         """x with x[index] += value for rows of x that one array names; None where this does not take it.
@@ -162,7 +170,7 @@ class CompiledKernels:
                 out = add and add(x.reshape(_beside(x.shape, axis)), index.reshape(sides), src.reshape(sides))
                 if out is not None:
                     return out.reshape(x.shape)
-        return reference.scatter_add(self, x, index, src, axis=axis)
+        return reference.scatter_add(self, x, index, src, axis=axis, add=add_in_order)
 
     def max_pool_indices(
         self, x: Array, *, kernel: tuple[int, ...], stride: tuple[int, ...], padding: tuple[int, ...],
