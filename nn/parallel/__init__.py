@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from autograd._lazy import suggesting
-from nn.parallel.data_parallel import DataParallel
+from nn.parallel.data_parallel import DataParallel, data_parallel
 from nn.parallel.distributed import DistributedDataParallel
 
-__all__ = ["DataParallel", "DistributedDataParallel"]
+__all__ = ["DataParallel", "DistributedDataParallel", "data_parallel"]
 
 __getattr__ = suggesting(__name__)
