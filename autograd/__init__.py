@@ -152,10 +152,10 @@ if TYPE_CHECKING:
     import optim as optim
     from autograd import (
         accelerator as accelerator, amp as amp, anomaly as anomaly, array_api as array_api,
-        autograd as autograd, checking as checking, cuda as cuda, distributions as distributions,
+        autograd as autograd, checking as checking, cuda as cuda, distributed as distributed, distributions as distributions,
         estimators as estimators, fft as fft, forward_ad as forward_ad, func as func,
-        function as function, functional as functional, graph as graph, hub as hub, linalg as linalg,
-        masked as masked, metrics as metrics, profiler as profiler, random as random,
+        function as function, functional as functional, graph as graph, hub as hub, jit as jit, linalg as linalg,
+        masked as masked, metrics as metrics, multiprocessing as multiprocessing, profiler as profiler, random as random,
         serialization as serialization, signal as signal, sparse as sparse, special as special,
         testing as testing, transforms as transforms, types as types, utils as utils,
         version as version,

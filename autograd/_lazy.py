@@ -13,9 +13,10 @@ from typing import Any
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "accelerator", "amp", "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "estimators",
-    "fft", "forward_ad", "func", "function", "functional", "graph", "hub", "linalg", "masked", "metrics", "profiler",
-    "random", "serialization", "signal", "sparse", "special", "testing", "transforms", "types", "utils", "version",
+    "accelerator", "amp", "anomaly", "array_api", "autograd", "checking", "cuda", "distributed",
+    "distributions", "estimators", "fft", "forward_ad", "func", "function", "functional", "graph", "hub", "jit",
+    "linalg", "masked", "metrics", "multiprocessing", "profiler", "random", "serialization", "signal", "sparse",
+    "special", "testing", "transforms", "types", "utils", "version",
 )  # fmt: skip
 # Names of other submodules that few programs need.
 ELSEWHERE = {
@@ -46,6 +47,12 @@ FUNCTIONAL = (
     "pdist", "pixel_shuffle", "pixel_unshuffle", "poisson_nll_loss", "rms_norm", "triplet_margin_loss",
 )  # fmt: skip
 
+# Packages of PyTorch's that programs ask for, and no name here is near to.
+ABSENT = {
+    "ao": "quantization", "export": "export of programs", "fx": "the rewriting of programs as graphs",
+    "onnx": "export to ONNX", "quantization": "quantization",
+}  # fmt: skip
+
 
 def lookup(name: str, known: list[str]) -> Any:
     """What `autograd.<name>` is, for a name that the package has not loaded.
@@ -53,7 +60,7 @@ def lookup(name: str, known: list[str]) -> Any:
     Raises
     ------
     AttributeError
-        For an unknown name, with the nearest known one.
+        For an unknown name, with the nearest known one, or with what is missing.
     """
     if name in ABOVE:
         return importlib.import_module(name)
@@ -67,6 +74,8 @@ def lookup(name: str, known: list[str]) -> Any:
         method = getattr(sys.modules["autograd.tensor"].Tensor, name, None)
         if method is not None:
             return method
+    if name in ABSENT:
+        raise AttributeError(f"module 'autograd' has no attribute {name!r}: {ABSENT[name]} is missing here")
     raise UnknownNameError("module 'autograd'", name, lambda: [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL, *ELSEWHERE])
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from typing import Any
 
 from autograd.backends import compiled
@@ -24,11 +26,28 @@ def set_num_threads(num: int) -> None:
     if num < 1:
         raise RuntimeError("set_num_threads expects a positive integer")
     compiled.threads = num
+    _limit(num)
+
+
+@contextlib.contextmanager
+def threads(num: int) -> Iterator[None]:
+    """A context inside of which `set_num_threads` holds; afterwards all is as before."""
+    before = compiled.threads
+    compiled.threads = num
+    try:
+        with _limit(num):
+            yield
+    finally:
+        compiled.threads = before
+
+
+def _limit(num: int) -> AbstractContextManager:
+    """Set the limit; as a context it is taken back at the end."""
     try:
         import threadpoolctl
     except ImportError:
-        return
-    threadpoolctl.threadpool_limits(num)
+        return contextlib.nullcontext()
+    return threadpoolctl.threadpool_limits(num)
 
 
 def get_num_threads() -> int:

@@ -107,7 +107,7 @@ from nn.padding import (
     ZeroPad2d,
     ZeroPad3d,
 )  # fmt: skip
-from nn.parallel import DataParallel, SyncBatchNorm
+from nn.parallel import DataParallel
 from nn.parameter import Buffer, Parameter, UninitializedBuffer, UninitializedParameter
 from nn.parameter_containers import ParameterDict, ParameterList
 from nn.pooling import (
@@ -136,6 +136,7 @@ from nn.pooling_rare import (
 )  # fmt: skip
 from nn.softmax import LogSoftmax, Softmax, Softmax2d, Softmin
 from nn.sparse import Embedding, EmbeddingBag
+from nn.sync_batchnorm import SyncBatchNorm
 from nn.transformer import Transformer, TransformerDecoder, TransformerEncoder
 from nn.transformer_layers import TransformerDecoderLayer, TransformerEncoderLayer
 from nn.rnn import GRU, LSTM, RNN, RNNBase

@@ -1,4 +1,4 @@
-"""Around the engine: `checkpoint`, `data`, `hooks` and `model_zoo`, at PyTorch's places; more helpers"""
+"""Around the engine: `benchmark`, `checkpoint`, `data`, `hooks` and `model_zoo`, at PyTorch's places; more helpers"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from autograd.utils import benchmark as benchmark
     from autograd.utils import checkpoint as checkpoint
     from autograd.utils import data as data
     from autograd.utils import early_stopping as early_stopping
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from autograd.utils import model_zoo as model_zoo
     from autograd.utils import tensorboard as tensorboard
 
-_SUBMODULES = ("checkpoint", "data", "early_stopping", "einops", "hooks", "model_zoo", "tensorboard")
+_SUBMODULES = ("benchmark", "checkpoint", "data", "early_stopping", "einops", "hooks", "model_zoo", "tensorboard")
 
 
 def __getattr__(name: str) -> Any:

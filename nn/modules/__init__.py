@@ -14,7 +14,7 @@ from nn.modules import module, utils
 _HOMES = {
     "activation": ("activation", "activation_smooth", "softmax", "multihead"),
     "adaptive": ("adaptive",),
-    "batchnorm": ("batchnorm", "lazy", "parallel"),
+    "batchnorm": ("batchnorm", "lazy", "sync_batchnorm"),
     "channelshuffle": ("upsampling",),
     "container": ("container", "parameter_containers"),
     "conv": ("conv", "lazy"),

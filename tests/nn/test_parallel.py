@@ -16,6 +16,9 @@ def test_data_parallel():
     assert repr(ours) == repr(theirs) and list(ours.state_dict()) == list(theirs.state_dict())
     x = autograd.ones(4, 2)
     assert (to_numpy(ours(x)) == to_numpy(ours.module(input=x))).all()
+    for inputs in (x, (x,)):
+        assert (to_numpy(nn.parallel.data_parallel(ours.module, inputs)) == to_numpy(ours(x))).all()
+    assert (to_numpy(nn.parallel.data_parallel(ours, (), module_kwargs={"input": x})) == to_numpy(ours(x))).all()
     with pytest.raises(RuntimeError, match="one device"):
         nn.DataParallel(nn.Identity(), device_ids=[0, 1])
 

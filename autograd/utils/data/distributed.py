@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sized
 
+from autograd import distributed
 from autograd.functions.random import randperm
 from autograd.random import Generator
 from autograd.utils.data.sampler import Sampler
@@ -19,17 +20,16 @@ class DistributedSampler(Sampler[int]):
     Parameters
     ----------
     dataset : its length counts
-    num_replicas, rank : how many processes there are, and which of them this is
+    num_replicas, rank : how many processes there are, and which of them this is; by default the group of
+        `autograd.distributed` is asked
     shuffle : whether to draw an order, the same in all processes, from `seed` plus the epoch
     seed : the same in all processes
     drop_last : whether to leave out instead of repeating
 
     Raises
     ------
-    RuntimeError
-        If `num_replicas` or `rank` is not given: there is no process group to ask.
     ValueError
-        If `rank` is not in [0, num_replicas).
+        If `rank` is not in [0, num_replicas), or if one of them is not given and there is no group.
 
     Examples
     --------
@@ -48,9 +48,9 @@ class DistributedSampler(Sampler[int]):
         drop_last: bool = False,
     ):
         if num_replicas is None or rank is None:
-            raise RuntimeError(
-                "Requires distributed package to be available: there is none, give num_replicas= and rank="
-            )
+            count, place = distributed.get_world_size(), distributed.get_rank()
+            num_replicas = count if num_replicas is None else num_replicas
+            rank = place if rank is None else rank
         if not 0 <= rank < num_replicas:
             raise ValueError(f"Invalid rank {rank}, rank should be in the interval [0, {num_replicas - 1}]")
         self.dataset, self.num_replicas, self.rank = dataset, num_replicas, rank
