@@ -98,7 +98,7 @@ def type(input: Any, dtype: Any = None, non_blocking: builtins.bool = False) -> 
     if isinstance(dtype, str) and dtype.endswith("Tensor"):
         name = _BY_TYPE_NAME.get(dtype.rpartition(".")[2])
         if name is None:
-            raise ValueError(f"invalid type: {dtype!r}; use a name such as 'torch.FloatTensor', or autograd.float32")
+            raise ValueError(f"invalid type: {dtype!r}; use a name such as 'autograd.FloatTensor', or autograd.float32")
         return convert(input, name, "cuda" if ".cuda." in dtype else "cpu")
     named = getattr(dtype, "dtype", None)  # of `autograd.LongTensor` and its like
     if isinstance(named, dtypes.dtype):

@@ -231,7 +231,7 @@ def _split_along(name: str, axis: int, least: int) -> Any:
         ndim = input._data.ndim
         if ndim < least:
             raise RuntimeError(
-                f"torch.{name} requires a tensor with at least {least} dimension, but got a tensor with {ndim} dimensions!"
+                f"autograd.{name} requires a tensor with at least {least} dimension, but got a tensor with {ndim} dimensions!"
             )
         dim = 0 if name == "hsplit" and ndim == 1 else axis
         if isinstance(indices_or_sections, WHOLE):
