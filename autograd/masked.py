@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import engine
-from autograd.functions import norms, reduction, scan, sorting
+from autograd.functions import norms, reduction, reduction_extremes, scan, sorting
 from autograd.functions.common import axes_of
 
 if TYPE_CHECKING:
@@ -103,25 +103,27 @@ def cumprod(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Ten
 def amax(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """The largest element over all dims or some."""
     input = _converted(input, dtype)
-    return reduction.amax(_filled(input, mask, _least(input.dtype)), dim, keepdim)
+    return reduction_extremes.amax(_filled(input, mask, _least(input.dtype)), dim, keepdim)
 
 
 def amin(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """The smallest element over all dims or some."""
     input = _converted(input, dtype)
-    return reduction.amin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim)
+    return reduction_extremes.amin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim)
 
 
 def argmax(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """Where the largest element is, along a dim or in the flattened tensor, in the type asked for or the input's."""
     input = _converted(input, dtype)
-    return _converted(reduction.argmax(_filled(input, mask, _least(input.dtype)), dim, keepdim), input.dtype)
+    return _converted(reduction_extremes.argmax(_filled(input, mask, _least(input.dtype)), dim, keepdim), input.dtype)
 
 
 def argmin(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
     """Where the smallest element is, along a dim or in the flattened tensor, in the type asked for or the input's."""
     input = _converted(input, dtype)
-    return _converted(reduction.argmin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim), input.dtype)
+    return _converted(
+        reduction_extremes.argmin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim), input.dtype
+    )
 
 
 def mean(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:

@@ -1,4 +1,4 @@
-"""Discrete Fourier transforms, by the names of `torch.fft`: over one dim, two, or several.
+"""Discrete Fourier transforms, by the names of `torch.fft`: over one dim or several.
 
 With ω = e^(-2πi/n) the forward transform is X[k] = Σ x[j] ω^(jk), and the inverse x[j] = Σ X[k] ω^(-jk) / n. `norm`
 says where the factor goes: "backward" (by the inverse), "forward", or "ortho" (its root by both). `n` and `s` cut or
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
-from autograd.functions import creation
 from autograd.functions.common import axes_of, with_out
 from autograd.functions.linalg import check_tensor
 
@@ -250,91 +249,3 @@ def hfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = Non
 def ihfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
     """The inverse of `hfft`."""
     return ihfftn(input, *_one(input, n, dim, "ihfft"), norm)
-
-
-# --- over two dims ---------------------------------------------------------------------------------------------------
-
-
-@with_out
-def fft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`fftn` over the last two dims."""
-    return fftn(input, s, dim, norm)
-
-
-@with_out
-def ifft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`ifftn` over the last two dims."""
-    return ifftn(input, s, dim, norm)
-
-
-@with_out
-def rfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`rfftn` over the last two dims."""
-    return rfftn(input, s, dim, norm)
-
-
-@with_out
-def irfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`irfftn` over the last two dims."""
-    return irfftn(input, s, dim, norm)
-
-
-@with_out
-def hfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`hfftn` over the last two dims."""
-    return hfftn(input, s, dim, norm)
-
-
-@with_out
-def ihfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`ihfftn` over the last two dims."""
-    return ihfftn(input, s, dim, norm)
-
-
-# --- frequencies -----------------------------------------------------------------------------------------------------
-
-
-def _frequencies(whole: list[int], n: int, d: float, dtype: Any, device: Any, requires_grad: bool, out: Any) -> Tensor:
-    if n < 1:
-        raise RuntimeError(f"fftfreq: n must be at least 1, got {n}")
-    made = creation.tensor([k / (n * d) for k in whole], dtype=dtype or dtypes.default_dtype(), device=device)
-    if out is not None:
-        return out.copy_(made)
-    return made.requires_grad_() if requires_grad else made
-
-
-def fftfreq(
-    n: int, d: float = 1.0, *, out: Any = None, dtype: Any = None, layout: Any = None, device: Any = None,
-    requires_grad: bool = False,
-) -> Tensor:  # fmt: skip
-    """The frequencies of `fft` of n samples d apart: 0, 1, ..., -2, -1 over n d."""
-    positive = (n + 1) // 2
-    return _frequencies([*range(positive), *range(positive - n, 0)], n, d, dtype, device, requires_grad, out)
-
-
-def rfftfreq(
-    n: int, d: float = 1.0, *, out: Any = None, dtype: Any = None, layout: Any = None, device: Any = None,
-    requires_grad: bool = False,
-) -> Tensor:  # fmt: skip
-    """The frequencies of `rfft` of n samples d apart: 0, 1, ..., n // 2 over n d."""
-    return _frequencies(list(range(n // 2 + 1)), n, d, dtype, device, requires_grad, out)
-
-
-def _rolled(x: Any, dim: Any, inverse: bool) -> Tensor:
-    for axis in axes_of(dim, x._data.ndim) or range(x._data.ndim):
-        size = x._data.shape[axis]
-        cut = size // 2 if inverse else (size + 1) // 2
-        lead = (slice(None),) * axis
-        head, tail = (ops.getitem(x, index=(*lead, part)) for part in (slice(0, cut), slice(cut, size)))
-        x = ops.concat(tail, head, axis=axis)
-    return x
-
-
-def fftshift(input: Any, dim: Any = None) -> Tensor:
-    """The elements rotated so that frequency 0 is in the middle of the dims, all by default."""
-    return _rolled(input, dim, False)
-
-
-def ifftshift(input: Any, dim: Any = None) -> Tensor:
-    """The inverse of `fftshift`."""
-    return _rolled(input, dim, True)

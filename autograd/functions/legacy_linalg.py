@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from autograd import ops
-from autograd.functions import factorizations, linalg, lu, norms, return_types
+from autograd.functions import factorizations, linalg, linalg_vectors, lu, norms, return_types
 from autograd.functions.common import with_out
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def cross(input: Any, other: Any, dim: int | None = None) -> Tensor:
         if not found:
             raise RuntimeError(f"cross: no dimension of size 3 in input, of shape {list(input._data.shape)}")
         dim = found[0]
-    return linalg.cross(input, other, dim=dim)
+    return linalg_vectors.cross(input, other, dim=dim)
 
 
 @with_out

@@ -1,4 +1,4 @@
-"""Inverses, determinants, solvers and functions of matrices, by the names of `torch.linalg`."""
+"""Inverses, determinants and solvers, by the names of `torch.linalg`."""
 
 from __future__ import annotations
 
@@ -274,74 +274,3 @@ def tensorsolve(A: Any, B: Any, dims: Any = None) -> Tensor:
         )
     x = solve(ops.reshape(A, shape=(rows, columns)), ops.reshape(B, shape=(int(B._data.size),)))
     return ops.reshape(x, shape=tuple(shape))
-
-
-# --- functions of matrices -------------------------------------------------------------------------------------------
-
-
-@with_out
-def cross(input: Any, other: Any, *, dim: int = -1) -> Tensor:
-    """The vector product along a dim of size 3; the others broadcast.
-
-    Raises
-    ------
-    RuntimeError
-        If the dim has another size, or the tensors have different numbers of dims.
-    """
-    a, b = input._data.shape, other._data.shape
-    if len(a) != len(b):
-        raise RuntimeError(
-            f"linalg.cross: inputs must have the same number of dimensions, got shapes {list(a)} and {list(b)}"
-        )
-    axis = axis_of(dim, len(a))
-    if a[axis] != 3 or b[axis] != 3:
-        raise RuntimeError(
-            f"linalg.cross: inputs dimension {dim} must have length 3. Got {a[axis]} and {b[axis]}; choose another dim"
-        )
-    lead = (slice(None),) * axis
-
-    def turned(x: Any, by: int) -> Any:
-        first = ops.getitem(x, index=(*lead, slice(by, 3)))
-        return ops.concat(first, ops.getitem(x, index=(*lead, slice(0, by))), axis=axis)
-
-    positive = ops.multiply(turned(input, 1), turned(other, 2))
-    return ops.subtract(positive, ops.multiply(turned(input, 2), turned(other, 1)))
-
-
-@with_out
-def vecdot(x: Any, y: Any, *, dim: int = -1) -> Tensor:
-    """Σ conj(x) · y along a dim."""
-    product = ops.multiply(ops.conj(x), y)
-    return ops.sum(product, axis=axis_of(dim, product._data.ndim))
-
-
-@with_out
-def vander(x: Any, *, N: int | None = None) -> Tensor:
-    """The matrix whose columns are x⁰, x¹, ..., xᴺ⁻¹; N is above 1 (else a RuntimeError), by default the length of x."""
-    if not x._data.ndim:
-        x = ops.reshape(x, shape=(1,))
-    count = x._data.shape[-1] if N is None else N
-    if count <= 1:
-        raise RuntimeError(f"linalg.vander: N must be greater than 1, got {N}")
-    if x.dtype.category < dtypes.FLOATING:
-        x = ops.astype(x, dtype=dtypes.int64)
-    column = ops.expand_dims(x, axis=-1)
-    columns = [ops.ones_like(column)]
-    while len(columns) < count:
-        columns.append(ops.multiply(columns[-1], column))
-    return ops.concat(*columns, axis=-1)
-
-
-def diagonal(A: Any, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
-    """A view of the diagonal of two dims, put last.
-
-    Raises
-    ------
-    RuntimeError
-        If the two dims are the same.
-    """
-    ndim = A._data.ndim
-    first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
-    if first == second:
-        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
-    return ops.diagonal(A, offset=offset, axis1=first, axis2=second)

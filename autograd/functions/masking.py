@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
+from autograd.functions.broadcasting import broadcast_shapes, broadcast_tensors
 from autograd.functions.common import with_equal_out, with_out
-from autograd.functions.indexing import as_value
-from autograd.functions.shape import broadcast_shapes, broadcast_tensors
+from autograd.functions.slices import as_value
 from autograd.names import named
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ def index_reduce(input: Any, dim: int, index: Any, source: Any, reduce: str, *, 
         For an unknown reduction.
     """
     from autograd.functions.common import axis_of
-    from autograd.functions.indexing import _check_slices, _check_source, scatter_reduce
+    from autograd.functions.indexing import scatter_reduce
+    from autograd.functions.slices import _check_slices, _check_source
 
     if reduce not in ("prod", "mean", "amax", "amin"):
         raise RuntimeError(f"index_reduce(): reduce must be one of prod, mean, amax, amin, got {reduce}")
@@ -168,7 +169,7 @@ def _exchanged(name: str, input: Any, src: Any, part: Any) -> Tensor:
 
 def diagonal_scatter(input: Any, src: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
     """A copy of the input with `src` on a diagonal."""
-    from autograd.functions.splitting import diagonal
+    from autograd.functions.diagonals import diagonal
 
     return _exchanged("diagonal_scatter", input, src, lambda x: diagonal(x, offset, dim1, dim2))
 

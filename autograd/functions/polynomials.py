@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
-from autograd.functions import creation
+from autograd.functions import filled
 from autograd.functions.common import is_tensor, store
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], 
         degree = ops.astype(n, dtype=dtypes.int64)
         x = ops.add(x, ops.zeros_like(ops.astype(degree, dtype=x.dtype)))
     else:
-        degree = creation.full((), int(n), dtype=dtypes.int64, device=x.device)
+        degree = filled.full((), int(n), dtype=dtypes.int64, device=x.device)
     highest = int(degree.backend.bounds(degree._data)[1]) if degree._data.size else 0  # of all slices, in `vmap`
     if highest > LIMIT:
         raise RuntimeError(f"{name}: degrees above {LIMIT} are not supported, got {highest}")
@@ -52,7 +52,7 @@ def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], 
 def _number_beside(value: Any, n: Any) -> Any:
     """A number as a tensor of the degrees' floating type, or the default one where the degrees are integers."""
     kind = n.dtype if n.dtype.category == dtypes.FLOATING else dtypes.default_dtype()
-    return creation.full((), value, dtype=kind, device=n.device)
+    return filled.full((), value, dtype=kind, device=n.device)
 
 
 def _double(x: Any, k: int, current: Any, before: Any) -> Tensor:

@@ -241,7 +241,7 @@ def normal(
         options = {"generator": generator, "dtype": dtype, "device": device}
         result = randn(tuple(size), **options) * std + mean
         return _given(result.requires_grad_(requires_grad), out)
-    from autograd.functions.shape import broadcast_shapes
+    from autograd.functions.broadcasting import broadcast_shapes
 
     shape = broadcast_shapes(*(x._data.shape for x in tensors))
     first = tensors[0]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.functions import return_types
 from autograd.functions.common import axis_of, with_axis, with_out
-from autograd.functions.reduction import not_complex, not_empty, pick_along, zero_place
+from autograd.functions.reduction import not_complex, not_empty
+from autograd.functions.reduction_extremes import pick_along, zero_place
 from autograd.names import named
 
 if TYPE_CHECKING:

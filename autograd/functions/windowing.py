@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
-from autograd.functions import creation
+from autograd.functions import creation, filled
 from autograd.functions.common import WHOLE, axis_of, shape_of
 from autograd.functions.splitting import chunk, split
 
@@ -88,21 +88,21 @@ def new_zeros(
     input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
     """Zeros, of the input's type and device unless given."""
-    return creation.zeros(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return filled.zeros(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_ones(
     input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
     """Ones, of the input's type and device unless given."""
-    return creation.ones(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return filled.ones(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_empty(
     input: Any, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
     """Arbitrary values, of the input's type and device unless given."""
-    return creation.empty(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return filled.empty(*size, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_full(
@@ -116,7 +116,7 @@ def new_full(
     **layout: Any,
 ) -> Tensor:
     """One value, of the input's type and device unless given."""
-    return creation.full(size, fill_value, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
+    return filled.full(size, fill_value, requires_grad=requires_grad, **_place(input, dtype, device), **layout)
 
 
 def new_tensor(input: Any, data: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False) -> Tensor:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autograd.functions import queries
-from autograd.functions.creation import empty, tensor
+from autograd.functions.creation import tensor
+from autograd.functions.filled import empty
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor

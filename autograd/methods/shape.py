@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd.functions import shape, splitting, strided, transposition
+from autograd.functions import broadcasting, diagonals, shape, splitting, strided, transposition
 from autograd.functions.common import inplace
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ class ShapeMethods:
     adjoint = transposition.adjoint
     movedim = transposition.movedim
     moveaxis = transposition.movedim
-    expand = shape.expand
-    expand_as = shape.expand_as
-    broadcast_to = shape.broadcast_to
+    expand = broadcasting.expand
+    expand_as = broadcasting.expand_as
+    broadcast_to = broadcasting.broadcast_to
 
     def unflatten(self, dim: int, sizes: Any, *more: int) -> Tensor:
         """One dim made several: `x.unflatten(0, (2, 3))`."""
@@ -79,15 +79,15 @@ class ShapeMethods:
     hsplit = splitting.hsplit
     vsplit = splitting.vsplit
     dsplit = splitting.dsplit
-    diagonal = splitting.diagonal
-    diag_embed = splitting.diag_embed
-    diag = splitting.diag
-    diagflat = splitting.diagflat
-    tril = splitting.tril
-    triu = splitting.triu
-    tril_ = inplace(splitting.tril)
-    triu_ = inplace(splitting.triu)
-    trace = splitting.trace
+    diagonal = diagonals.diagonal
+    diag_embed = diagonals.diag_embed
+    diag = diagonals.diag
+    diagflat = diagonals.diagflat
+    tril = diagonals.tril
+    triu = diagonals.triu
+    tril_ = inplace(diagonals.tril)
+    triu_ = inplace(diagonals.triu)
+    trace = diagonals.trace
     as_strided = strided.as_strided
     as_strided_ = strided.as_strided_
     as_strided_scatter = strided.as_strided_scatter
