@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 
 def chain_matmul(*matrices: Any, out: Any = None) -> Tensor:
-    """The product of several matrices, or one itself; see `multi_dot`."""
+    """The product of several matrices, or one itself; see `multi_dot`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.chain_matmul(autograd.ones(2, 3), autograd.ones(3, 4), autograd.ones(4, 1))
+    tensor([[12.],
+            [12.]])
+    """
     if len(matrices) == 1:
         return matrices[0] if out is None else out.copy_(matrices[0])
     return multi_dot(matrices, out=out)
@@ -30,6 +38,12 @@ def multi_dot(tensors: Any) -> Tensor:
     ------
     RuntimeError
         For fewer than two tensors, or sizes that do not match.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.multi_dot([autograd.ones(2, 3), autograd.ones(3, 4), autograd.ones(4)])
+    tensor([12., 12.])
     """
     items = list(tensors)
     if len(items) < 2:

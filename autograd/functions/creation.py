@@ -98,7 +98,17 @@ def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
 
 
 def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
-    """`data` as a tensor, sharing memory where type and device allow it; a fitting Tensor is returned as it is."""
+    """`data` as a tensor, sharing memory where type and device allow it; a fitting Tensor is returned as it is.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> import numpy
+    >>> array = numpy.array([1.0, 2.0])
+    >>> autograd.as_tensor(array)[0] = 5.0  # the memory is shared
+    >>> array
+    array([5., 2.])
+    """
     if isinstance(data, TensorBase) and dtype is None and device is None:
         return data  # type: ignore[return-value]
     if isinstance(data, TensorBase):
@@ -122,6 +132,15 @@ def asarray(
     ------
     ValueError
         If `copy` is False and the data cannot be used as they are.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.asarray([1.0, 2.0], requires_grad=True)
+    >>> x
+    tensor([1., 2.], requires_grad=True)
+    >>> autograd.asarray(x, copy=True) is x
+    False
     """
     array, backend = _convert(obj, dtype, device)
     source = obj._data if isinstance(obj, TensorBase) else obj
@@ -179,6 +198,16 @@ def from_numpy(array: Any) -> Tensor:
     ------
     TypeError
         If `array` is no NumPy array, or has an element type that tensors do not have.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> import numpy
+    >>> array = numpy.array([1.0, 2.0])
+    >>> x = autograd.from_numpy(array)
+    >>> x[0] = 5.0  # the memory is shared
+    >>> array
+    array([5., 2.])
     """
     cpu = backend_for("cpu")
     if not isinstance(array, cpu.array_type):
@@ -188,14 +217,32 @@ def from_numpy(array: Any) -> Tensor:
 
 
 def detach(input: Any) -> Tensor:
-    """A tensor with the same memory, outside the graph."""
+    """A tensor with the same memory, outside the graph.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1.0], requires_grad=True)
+    >>> x.detach()
+    tensor([1.])
+    """
     twin = engine.wrap(input._data, input.backend)
     share(twin, input)
     return twin
 
 
 def clone(input: Any, *, memory_format: Any = None) -> Tensor:
-    """A copy, in the graph."""
+    """A copy, in the graph.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1.0, 2.0])
+    >>> y = autograd.clone(x)
+    >>> y[0] = 5.0
+    >>> x, y
+    (tensor([1., 2.]), tensor([5., 2.]))
+    """
     return ops.copy(input)
 
 

@@ -144,28 +144,59 @@ def _last(s: Sizes, x: Any, axes: list[int]) -> int | None:
 
 @with_out
 def fftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The transform over several dims, all by default."""
+    """The transform over several dims, all by default.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.fftn(autograd.ones(2, 2))
+    tensor([[4.+0.j, 0.+0.j],
+            [0.+0.j, 0.+0.j]])
+    """
     x = _complex(_floating("fftn", input))
     return _transform("fftn", x, *_plan("fftn", x, s, dim), _norm("fftn", norm), False)
 
 
 @with_out
 def ifftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The inverse transform over several dims, all by default."""
+    """The inverse transform over several dims, all by default.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.ifftn(autograd.fft.fftn(autograd.tensor([[1.0, 2.0], [3.0, 4.0]])))
+    tensor([[1.+0.j, 2.+0.j],
+            [3.+0.j, 4.+0.j]])
+    """
     x = _complex(_floating("ifftn", input))
     return _transform("ifftn", x, *_plan("ifftn", x, s, dim), _norm("ifftn", norm), True)
 
 
 @with_out
 def rfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The transform of real input over several dims; the last dim keeps the n // 2 + 1 frequencies that decide."""
+    """The transform of real input over several dims; the last dim keeps the n // 2 + 1 frequencies that decide.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.rfftn(autograd.ones(2, 4)).shape
+    autograd.Size([2, 3])
+    """
     x = _real_only("rfftn", input)
     return _half("rfftn", x, *_plan("rfftn", x, s, dim), _norm("rfftn", norm))
 
 
 @with_out
 def irfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The inverse of `rfftn`; the last dim has 2(m - 1) elements unless `s` says otherwise."""
+    """The inverse of `rfftn`; the last dim has 2(m - 1) elements unless `s` says otherwise.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.irfftn(autograd.fft.rfftn(autograd.tensor([[1.0, 2.0], [3.0, 4.0]])))
+    tensor([[1., 2.],
+            [3., 4.]])
+    """
     x = _floating("irfftn", input)
     axes, sizes = _plan("irfftn", x, s, dim)
     return _to_real("irfftn", x, axes, sizes, _last(s, x, axes), _norm("irfftn", norm), True)
@@ -173,7 +204,14 @@ def irfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None
 
 @with_out
 def hfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The transform over several dims of what is Hermitian, and given by half: a real result."""
+    """The transform over several dims of what is Hermitian, and given by half: a real result.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.hfftn(autograd.ones(2, 3)).shape
+    autograd.Size([2, 4])
+    """
     x = _floating("hfftn", input)
     axes, sizes = _plan("hfftn", x, s, dim)
     return _to_real("hfftn", x, axes, sizes, _last(s, x, axes), _norm("hfftn", norm), False)
@@ -187,6 +225,12 @@ def ihfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None
     ------
     RuntimeError
         If there is no dim to transform.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.ihfftn(autograd.ones(2, 4)).shape
+    autograd.Size([2, 3])
     """
     x = _real_only("ihfftn", input)
     axes, sizes = _plan("ihfftn", x, s, dim)
@@ -223,29 +267,64 @@ def fft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None
 
 @with_out
 def ifft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The inverse transform along one dim."""
+    """The inverse transform along one dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.ifft(autograd.tensor([4.0, 0.0, 0.0, 0.0]))
+    tensor([1.+0.j, 1.+0.j, 1.+0.j, 1.+0.j])
+    """
     return ifftn(input, *_one(input, n, dim, "ifft"), norm)
 
 
 @with_out
 def rfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The transform of real input along one dim: the n // 2 + 1 frequencies that decide the others."""
+    """The transform of real input along one dim: the n // 2 + 1 frequencies that decide the others.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.rfft(autograd.tensor([1.0, 0.0, -1.0, 0.0]))
+    tensor([0.+0.j, 2.+0.j, 0.+0.j])
+    """
     return rfftn(input, *_one(input, n, dim, "rfft"), norm)
 
 
 @with_out
 def irfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The inverse of `rfft`; n is 2(m - 1) by default."""
+    """The inverse of `rfft`; n is 2(m - 1) by default.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.irfft(autograd.fft.rfft(autograd.tensor([1.0, 2.0, 3.0, 4.0])))
+    tensor([1., 2., 3., 4.])
+    """
     return irfftn(input, *_one(input, n, dim, "irfft"), norm)
 
 
 @with_out
 def hfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The transform of what is Hermitian, and given by half: a real result."""
+    """The transform of what is Hermitian, and given by half: a real result.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.hfft(autograd.tensor([1.0, 2.0, 3.0]))
+    tensor([ 8., -2.,  0., -2.])
+    """
     return hfftn(input, *_one(input, n, dim, "hfft"), norm)
 
 
 @with_out
 def ihfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The inverse of `hfft`."""
+    """The inverse of `hfft`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.ihfft(autograd.tensor([8.0, -2.0, 0.0, -2.0])).real
+    tensor([1., 2., 3.])
+    """
     return ihfftn(input, *_one(input, n, dim, "ihfft"), norm)

@@ -25,7 +25,14 @@ def fftfreq(
     n: int, d: float = 1.0, *, out: Any = None, dtype: Any = None, layout: Any = None, device: Any = None,
     requires_grad: bool = False,
 ) -> Tensor:  # fmt: skip
-    """The frequencies of `fft` of n samples d apart: 0, 1, ..., -2, -1 over n d."""
+    """The frequencies of `fft` of n samples d apart: 0, 1, ..., -2, -1 over n d.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.fftfreq(4, d=0.5)
+    tensor([ 0.0000,  0.5000, -1.0000, -0.5000])
+    """
     positive = (n + 1) // 2
     return _frequencies([*range(positive), *range(positive - n, 0)], n, d, dtype, device, requires_grad, out)
 
@@ -34,7 +41,14 @@ def rfftfreq(
     n: int, d: float = 1.0, *, out: Any = None, dtype: Any = None, layout: Any = None, device: Any = None,
     requires_grad: bool = False,
 ) -> Tensor:  # fmt: skip
-    """The frequencies of `rfft` of n samples d apart: 0, 1, ..., n // 2 over n d."""
+    """The frequencies of `rfft` of n samples d apart: 0, 1, ..., n // 2 over n d.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.rfftfreq(4, d=0.5)
+    tensor([0.0000, 0.5000, 1.0000])
+    """
     return _frequencies(list(range(n // 2 + 1)), n, d, dtype, device, requires_grad, out)
 
 
@@ -49,10 +63,24 @@ def _rolled(x: Any, dim: Any, inverse: bool) -> Tensor:
 
 
 def fftshift(input: Any, dim: Any = None) -> Tensor:
-    """The elements rotated so that frequency 0 is in the middle of the dims, all by default."""
+    """The elements rotated so that frequency 0 is in the middle of the dims, all by default.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.fftshift(autograd.fft.fftfreq(4))
+    tensor([-0.5000, -0.2500,  0.0000,  0.2500])
+    """
     return _rolled(input, dim, False)
 
 
 def ifftshift(input: Any, dim: Any = None) -> Tensor:
-    """The inverse of `fftshift`."""
+    """The inverse of `fftshift`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.ifftshift(autograd.tensor([-2.0, -1.0, 0.0, 1.0]))
+    tensor([ 0.,  1., -2., -1.])
+    """
     return _rolled(input, dim, True)

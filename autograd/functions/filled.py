@@ -24,21 +24,46 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
 
 @with_new_out
 def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
-    """A tensor with arbitrary values."""
+    """A tensor with arbitrary values.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.empty(2, 3).shape
+    autograd.Size([2, 3])
+    """
     shape, backend = new_shape(size, layout), home(device, layout)
     return finish(backend.empty(shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
-    """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
+    """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.zeros(2, 3)
+    tensor([[0., 0., 0.],
+            [0., 0., 0.]])
+    >>> autograd.zeros((2,), dtype=autograd.int64)
+    tensor([0, 0])
+    """
     shape, backend = new_shape(size, layout), home(device, layout)
     return finish(backend.zeros(shape, _kind(dtype)), backend, requires_grad)
 
 
 @with_new_out
 def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
-    """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
+    """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.ones(2, 3)
+    tensor([[1., 1., 1.],
+            [1., 1., 1.]])
+    """
     shape, backend = new_shape(size, layout), home(device, layout)
     return finish(backend.ones(shape, _kind(dtype)), backend, requires_grad)
 
@@ -53,7 +78,17 @@ def full(
     requires_grad: bool = False,
     **layout: Any,
 ) -> Tensor:
-    """A tensor with one value everywhere; the type is that of the value unless given."""
+    """A tensor with one value everywhere; the type is that of the value unless given.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.full((2, 2), 7)
+    tensor([[7, 7],
+            [7, 7]])
+    >>> autograd.full((2,), 0.5)
+    tensor([0.5000, 0.5000])
+    """
     backend = home(device, layout)
     value = fill_value.item() if hasattr(fill_value, "item") else fill_value
     kind = _kind(dtype, dtypes.of_scalar(value))
@@ -63,7 +98,14 @@ def full(
 
 
 def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Tensor:
-    """A number as a 0-d tensor, of the default type unless given."""
+    """A number as a 0-d tensor, of the default type unless given.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.scalar_tensor(3)
+    tensor(3.)
+    """
     return full((), s, dtype=_kind(dtype), **options)
 
 
@@ -77,7 +119,14 @@ def _like(x: TensorBase, dtype: Any, device: Any, layout: Mapping[str, Any]) -> 
 def empty_like(
     input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
-    """`empty` with the shape, and unless given the type and device, of `input`."""
+    """`empty` with the shape, and unless given the type and device, of `input`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.empty_like(autograd.ones(2, 3)).shape
+    autograd.Size([2, 3])
+    """
     kind, backend = _like(input, dtype, device, layout)
     return finish(backend.empty(input._data.shape, kind), backend, requires_grad)
 
@@ -85,7 +134,14 @@ def empty_like(
 def zeros_like(
     input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
-    """`zeros` with the shape, and unless given the type and device, of `input`."""
+    """`zeros` with the shape, and unless given the type and device, of `input`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.zeros_like(autograd.tensor([1, 2]))
+    tensor([0, 0])
+    """
     kind, backend = _like(input, dtype, device, layout)
     return finish(backend.zeros(input._data.shape, kind), backend, requires_grad)
 
@@ -93,7 +149,14 @@ def zeros_like(
 def ones_like(
     input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
-    """`ones` with the shape, and unless given the type and device, of `input`."""
+    """`ones` with the shape, and unless given the type and device, of `input`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.ones_like(autograd.tensor([3.0, 4.0]))
+    tensor([1., 1.])
+    """
     kind, backend = _like(input, dtype, device, layout)
     return finish(backend.ones(input._data.shape, kind), backend, requires_grad)
 
@@ -101,7 +164,14 @@ def ones_like(
 def full_like(
     input: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
-    """`full` with the shape, and unless given the type and device, of `input`."""
+    """`full` with the shape, and unless given the type and device, of `input`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.full_like(autograd.tensor([3.0, 4.0]), 7)
+    tensor([7., 7.])
+    """
     kind, backend = _like(input, dtype, device, layout)
     return finish(backend.full(input._data.shape, fill_value, kind), backend, requires_grad)
 
@@ -127,6 +197,14 @@ def arange(
         If the step rounds to 0 in the element type.
     TypeError
         Without an end.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.arange(4)
+    tensor([0, 1, 2, 3])
+    >>> autograd.arange(1, 2, 0.5)
+    tensor([1.0000, 1.5000])
     """
     if end is None:  # arange(end)
         start, end = None, start
@@ -167,6 +245,12 @@ def linspace(
     ------
     RuntimeError
         For a negative number of steps.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linspace(0, 1, 5)
+    tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
     """
     start, end = (v.item() if isinstance(v, TensorBase) else v for v in (start, end))  # type: ignore[attr-defined]
     if steps < 0:
@@ -185,6 +269,14 @@ def linspace(
 def eye(
     n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
-    """The n × m matrix with ones on the diagonal."""
+    """The n × m matrix with ones on the diagonal.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.eye(2, 3)
+    tensor([[1., 0., 0.],
+            [0., 1., 0.]])
+    """
     backend = home(device, layout)
     return finish(backend.eye(n, n if m is None else m, _kind(dtype)), backend, requires_grad)

@@ -86,6 +86,14 @@ def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Tensor:
     ------
     RuntimeError
         If the two have different numbers of dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([[3, 1, 2], [6, 5, 4]])
+    >>> autograd.take_along_dim(x, autograd.argsort(x, dim=1), dim=1)
+    tensor([[1, 2, 3],
+            [4, 5, 6]])
     """
     check_index_type("take_along_dim", indices)
     if dim is None:
@@ -164,7 +172,15 @@ def scatter(
 
 @with_out
 def scatter_add(input: Any, dim: int, index: Any, src: Any) -> Tensor:
-    """A copy of the input with `src` added at `index` along a dim; places that repeat add up."""
+    """A copy of the input with `src` added at `index` along a dim; places that repeat add up.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> index = autograd.tensor([0, 1, 0])
+    >>> autograd.scatter_add(autograd.zeros(2), 0, index, autograd.tensor([1.0, 2.0, 3.0]))
+    tensor([4., 2.])
+    """
     axis = axis_of(dim, input._data.ndim)
     if not index._data.size:
         return ops.copy(input)
@@ -185,6 +201,13 @@ def scatter_reduce(input: Any, dim: int, index: Any, src: Any, reduce: str, *, i
     ------
     RuntimeError
         For a `reduce` that is not one of sum, prod, mean, amax, amin; or shapes and types that do not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> index = autograd.tensor([0, 1, 0])
+    >>> autograd.scatter_reduce(autograd.ones(2), 0, index, autograd.tensor([1.0, 2.0, 3.0]), "amax")
+    tensor([3., 2.])
     """
     axis = axis_of(dim, input._data.ndim)
     if reduce not in REDUCTIONS:
@@ -238,6 +261,12 @@ def take(input: Any, index: Any) -> Tensor:
     ------
     IndexError
         If an element of an empty tensor is taken.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.take(autograd.tensor([[1, 2], [3, 4]]), autograd.tensor([0, 3]))
+    tensor([1, 4])
     """
     check_index_type("take", index)
     size = input._data.size
@@ -256,6 +285,13 @@ def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Tensor
         If there are not as many values as places.
     RuntimeError
         If the values are of another type than the input.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.put(autograd.zeros(2, 2), autograd.tensor([0, 3]), autograd.tensor([4.0, 5.0]))
+    tensor([[4., 0.],
+            [0., 5.]])
     """
     check_index_type("put", index)
     if index._data.size != source._data.size:

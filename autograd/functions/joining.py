@@ -67,7 +67,14 @@ def cat(tensors: Any, dim: int = 0) -> Tensor:
 
 @with_axis
 def concat(tensors: Any, dim: int = 0, *, out: Any = None) -> Tensor:
-    """`cat`."""
+    """`cat`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.concat([autograd.tensor([1, 2]), autograd.tensor([3])])
+    tensor([1, 2, 3])
+    """
     return cat(tensors, dim, out=out)
 
 
@@ -107,31 +114,70 @@ def _list(result: Any) -> list:
 
 @with_out
 def hstack(tensors: Any) -> Tensor:
-    """Side by side: along dim 1, vectors along dim 0."""
+    """Side by side: along dim 1, vectors along dim 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.hstack([autograd.tensor([1, 2]), autograd.tensor([3])])
+    tensor([1, 2, 3])
+    """
     items = _list(shapes.atleast_1d(list(tensors)))
     return cat(items, 0 if items and items[0]._data.ndim == 1 else 1)
 
 
 @with_out
 def vstack(tensors: Any) -> Tensor:
-    """One above the other, vectors as rows."""
+    """One above the other, vectors as rows.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.vstack([autograd.tensor([1, 2]), autograd.tensor([3, 4])])
+    tensor([[1, 2],
+            [3, 4]])
+    """
     return cat(_list(shapes.atleast_2d(list(tensors))), 0)
 
 
 def row_stack(tensors: Any, *, out: Any = None) -> Tensor:
-    """`vstack`."""
+    """`vstack`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.row_stack([autograd.tensor([1, 2]), autograd.tensor([3, 4])])
+    tensor([[1, 2],
+            [3, 4]])
+    """
     return vstack(tensors, out=out)
 
 
 @with_out
 def dstack(tensors: Any) -> Tensor:
-    """Along a third dim."""
+    """Along a third dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.dstack([autograd.tensor([1, 2]), autograd.tensor([3, 4])])
+    tensor([[[1, 3],
+             [2, 4]]])
+    """
     return cat(_list(shapes.atleast_3d(list(tensors))), 2)
 
 
 @with_out
 def column_stack(tensors: Any) -> Tensor:
-    """Side by side, vectors as columns."""
+    """Side by side, vectors as columns.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.column_stack([autograd.tensor([1, 2]), autograd.tensor([3, 4])])
+    tensor([[1, 3],
+            [2, 4]])
+    """
     columns = [x if x._data.ndim > 1 else ops.reshape(x, shape=(x._data.size, 1)) for x in tensors]
     return hstack(columns)
 
@@ -143,6 +189,14 @@ def block_diag(*tensors: Any) -> Tensor:
     ------
     RuntimeError
         If a tensor has more than two dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.block_diag(autograd.tensor([[1, 2]]), autograd.tensor([[3], [4]]))
+    tensor([[1, 2, 0],
+            [0, 0, 3],
+            [0, 0, 4]])
     """
     for place, item in enumerate(tensors):
         if item._data.ndim > 2:
@@ -207,6 +261,15 @@ def cartesian_prod(*tensors: Any) -> Tensor:
     ------
     RuntimeError
         If a tensor is not 1-d.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cartesian_prod(autograd.tensor([1, 2]), autograd.tensor([3, 4]))
+    tensor([[1, 3],
+            [1, 4],
+            [2, 3],
+            [2, 4]])
     """
     for item in tensors:
         if item._data.ndim != 1:
@@ -223,6 +286,14 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tens
     ------
     RuntimeError
         If the tensor is not 1-d, or `r` is negative.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.combinations(autograd.tensor([1, 2, 3]))
+    tensor([[1, 2],
+            [1, 3],
+            [2, 3]])
     """
     if input._data.ndim != 1:
         raise RuntimeError(f"combinations: Expect a 1D vector, but got shape {list(input._data.shape)}")

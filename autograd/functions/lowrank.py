@@ -24,6 +24,14 @@ def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None)
     ------
     RuntimeError
         If q is negative.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.ones(4, 3)  # of rank 1
+    >>> U, S, V = autograd.svd_lowrank(A, q=1)
+    >>> autograd.allclose(U * S @ V.mT, A)
+    True
     """
     check_matrix("svd_lowrank", A)
     rows, columns = A._data.shape[-2:]
@@ -54,6 +62,15 @@ def pca_lowrank(A: Any, q: int | None = None, center: bool = True, niter: int = 
     ------
     ValueError
         If `q` is negative or exceeds the smaller size.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.tensor([[0.0, 1.0], [0.0, 3.0], [0.0, 5.0]])
+    >>> U, S, V = autograd.pca_lowrank(A, q=1)
+    >>> V.abs().round(decimals=4)  # all that varies is the second column
+    tensor([[0.],
+            [1.]])
     """
     check_matrix("pca_lowrank", A)
     rows, columns = A._data.shape[-2:]

@@ -135,7 +135,14 @@ def dot(input: Any, tensor: Any) -> Tensor:
 
 @with_out
 def vdot(input: Any, other: Any) -> Tensor:
-    """Σ conj(input) · other of two vectors."""
+    """Σ conj(input) · other of two vectors.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.vdot(autograd.tensor([1j, 1.0]), autograd.tensor([1j, 2.0]))
+    tensor(3.+0.j)
+    """
     check_ndim("vdot", input, 1, "vector")
     check_ndim("vdot", other, 1, "vector")
     return dot(ops.conj(input), other)
@@ -222,13 +229,28 @@ def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) ->
 
 @with_out
 def addmv(input: Any, mat: Any, vec: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
-    """beta · input + alpha · mat @ vec."""
+    """beta · input + alpha · mat @ vec.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.addmv(autograd.ones(2), autograd.eye(2), autograd.tensor([3.0, 4.0]))
+    tensor([4., 5.])
+    """
     return _blend("addmv", input, mv(mat, vec), *_whole(input, beta, alpha))
 
 
 @with_out
 def addr(input: Any, vec1: Any, vec2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
-    """beta · input + alpha · outer(vec1, vec2)."""
+    """beta · input + alpha · outer(vec1, vec2).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.addr(autograd.ones(2, 2), autograd.tensor([1.0, 2.0]), autograd.tensor([3.0, 4.0]))
+    tensor([[4., 5.],
+            [7., 9.]])
+    """
     product = outer(vec1, vec2)
     if product.dtype is not input.dtype:
         input, product = input + product * 0, product + input * 0
@@ -250,7 +272,15 @@ def baddbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any =
 
 @with_out
 def addbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
-    """beta · input + alpha · Σ batch1[i] @ batch2[i]."""
+    """beta · input + alpha · Σ batch1[i] @ batch2[i].
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.addbmm(autograd.zeros(2, 2), autograd.ones(3, 2, 1), autograd.ones(3, 1, 2))
+    tensor([[3., 3.],
+            [3., 3.]])
+    """
     return _blend("addbmm", input, ops.sum(bmm(batch1, batch2), axis=0), *_whole(input, beta, alpha))
 
 

@@ -150,6 +150,12 @@ def nanmean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: Any =
     ------
     RuntimeError
         If the type is not floating.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.nanmean(autograd.tensor([1.0, autograd.nan, 3.0]))
+    tensor(2.)
     """
     if input.dtype.category != dtypes.FLOATING:
         raise RuntimeError(f"nanmean(): expected input to have floating point dtype but got {input.dtype}")
@@ -188,7 +194,14 @@ def _truth(op: Any, input: Any, dim: Dims, keepdim: bool) -> Tensor:
 
 @with_out
 def all(input: Any, dim: Dims = None, keepdim: bool = False) -> Tensor:
-    """Whether all elements over all dims or some are nonzero; uint8 for uint8, else bool."""
+    """Whether all elements over all dims or some are nonzero; uint8 for uint8, else bool.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.all(autograd.tensor([[True, True], [True, False]]), dim=1)
+    tensor([ True, False])
+    """
     return _truth(ops.all, input, dim, keepdim)
 
 
@@ -207,7 +220,14 @@ def any(input: Any, dim: Dims = None, keepdim: bool = False) -> Tensor:
 
 @with_out
 def count_nonzero(input: Any, dim: Dims = None) -> Tensor:
-    """How many elements over all dims or some are nonzero."""
+    """How many elements over all dims or some are nonzero.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.count_nonzero(autograd.tensor([[0, 1], [2, 3]]), dim=0)
+    tensor([1, 2])
+    """
     return ops.count_nonzero(input, axis=over(dim, input._data.ndim))
 
 

@@ -77,6 +77,14 @@ def min(input: Any, *args: Any, **options: Any) -> Any:
     """The smallest element: `min(x)`; with its place along a dim: `min(x, dim, keepdim=False)`; or of two tensors.
 
     Equal elements share the gradient evenly; with a dim it goes to the one that was picked. NaN is the smallest.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.min(autograd.tensor([3.0, 1.0, 2.0]), dim=0)
+    autograd.return_types.min(
+    values=tensor(1.),
+    indices=tensor(1))
     """
     return _extreme("min", input, args, options)
 
@@ -96,7 +104,14 @@ def amax(input: Any, dim: Dims = (), keepdim: bool = False) -> Tensor:
 
 @with_out
 def amin(input: Any, dim: Dims = (), keepdim: bool = False) -> Tensor:
-    """The smallest element over all dims or some; equal ones share the gradient evenly."""
+    """The smallest element over all dims or some; equal ones share the gradient evenly.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.amin(autograd.tensor([[3.0, 1.0], [2.0, 4.0]]), dim=1)
+    tensor([1., 2.])
+    """
     return _over_dims("amin", ops.min, input, dim, keepdim)
 
 
@@ -167,5 +182,12 @@ def argmax(input: Any, dim: int | None = None, keepdim: bool = False) -> Tensor:
 
 @with_out
 def argmin(input: Any, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """Where the smallest element is: along a dim, or in the flattened tensor; of equals the first."""
+    """Where the smallest element is: along a dim, or in the flattened tensor; of equals the first.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.argmin(autograd.tensor([3.0, 1.0, 2.0]))
+    tensor(1)
+    """
     return _place("argmin", ops.argmin, input, dim, keepdim)

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
 
 def repeat(input: Any, *counts: Any, repeats: Any = ()) -> Tensor:
-    """The tensor laid out `repeats` times along each dim; more dims are put in front."""
+    """The tensor laid out `repeats` times along each dim; more dims are put in front.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([1, 2]).repeat(2, 2)
+    tensor([[1, 2, 1, 2],
+            [1, 2, 1, 2]])
+    """
     counts = shape_of(counts or (repeats,))
     lead = len(counts) - input._data.ndim
     if lead < 0:
@@ -33,7 +41,14 @@ def repeat(input: Any, *counts: Any, repeats: Any = ()) -> Tensor:
 
 
 def tile(input: Any, *counts: Any, dims: Any = ()) -> Tensor:
-    """`repeat` whose counts are filled with ones in front."""
+    """`repeat` whose counts are filled with ones in front.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tile(autograd.tensor([[1, 2]]), (2,))
+    tensor([[1, 2, 1, 2]])
+    """
     counts = shape_of(counts or (dims,))
     return repeat(input, (1,) * (input._data.ndim - len(counts)) + counts)
 
@@ -50,6 +65,14 @@ def repeat_interleave(
         For negative counts or a wrong number of them.
     NotImplementedError
         For counts that are neither int64 nor int32.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.repeat_interleave(autograd.tensor([1, 2]), 2)
+    tensor([1, 1, 2, 2])
+    >>> autograd.repeat_interleave(autograd.tensor([1, 2]), autograd.tensor([1, 3]))
+    tensor([1, 2, 2, 2])
     """
     from autograd.functions.creation import tensor
     from autograd.functions.filled import arange
@@ -79,7 +102,15 @@ def repeat_interleave(
 
 
 def flip(input: Any, *sizes: Any, dims: Any = None) -> Tensor:
-    """The order along some dims reversed, in memory of its own."""
+    """The order along some dims reversed, in memory of its own.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.flip(autograd.tensor([[1, 2], [3, 4]]), (0, 1))
+    tensor([[4, 3],
+            [2, 1]])
+    """
     from autograd.functions.common import axes_of
 
     axes = axes_of(shape_of(sizes if dims is None else (dims,)), input._data.ndim)
@@ -93,6 +124,13 @@ def fliplr(input: Any) -> Tensor:
     ------
     RuntimeError
         If there are fewer than two dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fliplr(autograd.tensor([[1, 2], [3, 4]]))
+    tensor([[2, 1],
+            [4, 3]])
     """
     if input._data.ndim < 2:
         raise RuntimeError("Input must be >= 2-d.")
@@ -106,6 +144,13 @@ def flipud(input: Any) -> Tensor:
     ------
     RuntimeError
         For a 0-d tensor.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.flipud(autograd.tensor([[1, 2], [3, 4]]))
+    tensor([[3, 4],
+            [1, 2]])
     """
     if input._data.ndim < 1:
         raise RuntimeError("Input must be >= 1-d.")
@@ -150,6 +195,13 @@ def rot90(input: Any, k: int = 1, dims: Any = (0, 1)) -> Tensor:
     ------
     RuntimeError
         If there are not two different dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.rot90(autograd.tensor([[1, 2], [3, 4]]))
+    tensor([[2, 4],
+            [1, 3]])
     """
     if len(dims) != 2:
         raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")

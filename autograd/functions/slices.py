@@ -8,7 +8,7 @@ from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
 from autograd.functions.brackets import deepest, raw_index
 from autograd.functions.common import axis_of, with_equal_out, with_out
-from autograd.functions.indexing import check_index_type, check_index_range, as_vector
+from autograd.functions.indexing import as_vector, check_index_range, check_index_type
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -61,7 +61,14 @@ def _check_source(name: str, input: Any, index: Any, source: Any, axis: int) -> 
 
 @with_out
 def index_add(input: Any, dim: int, index: Any, source: Any, *, alpha: Any = 1) -> Tensor:
-    """A copy of the input with `alpha · source` added to the slices that `index` names."""
+    """A copy of the input with `alpha · source` added to the slices that `index` names.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.index_add(autograd.ones(3), 0, autograd.tensor([0, 2]), autograd.tensor([1.0, 5.0]))
+    tensor([2., 1., 6.])
+    """
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_add", input, index, axis)
     _check_source("index_add", input, index, source, axis)
@@ -77,7 +84,14 @@ def _slices_at(input: Any, index: Any, axis: int) -> tuple:
 
 @with_out
 def index_copy(input: Any, dim: int, index: Any, source: Any) -> Tensor:
-    """A copy of the input with the slices of `source` written where `index` names."""
+    """A copy of the input with the slices of `source` written where `index` names.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.index_copy(autograd.ones(3), 0, autograd.tensor([0, 2]), autograd.tensor([4.0, 5.0]))
+    tensor([4., 1., 5.])
+    """
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_copy", input, index, axis)
     _check_source("index_copy", input, index, source, axis)
@@ -92,6 +106,12 @@ def index_fill(input: Any, dim: int, index: Any, value: Any) -> Tensor:
     ------
     RuntimeError
         If the value is a tensor that is not 0-d.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.index_fill(autograd.ones(3), 0, autograd.tensor([0, 2]), 7.0)
+    tensor([7., 1., 7.])
     """
     axis = axis_of(dim, input._data.ndim)
     index = _check_slices("index_fill", input, index, axis)
@@ -125,6 +145,14 @@ def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -
     ------
     RuntimeError
         If the values are of another type than the input.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> rows, columns = autograd.tensor([0, 1]), autograd.tensor([1, 0])
+    >>> autograd.index_put(autograd.zeros(2, 2), (rows, columns), autograd.tensor([4.0, 5.0]))
+    tensor([[0., 4.],
+            [5., 0.]])
     """
     if values.dtype is not input.dtype:
         raise RuntimeError(

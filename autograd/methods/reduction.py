@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from autograd.functions import (
-    calculus, distance, histograms, quantiles, reduction, reduction_extremes, scan, sets, sorting, statistics,
-)  # fmt: skip
+    calculus,
+    distance,
+    histograms,
+    quantiles,
+    reduction,
+    reduction_extremes,
+    scan,
+    sets,
+    sorting,
+    statistics,
+)
 from autograd.functions.common import inplace
 
 
