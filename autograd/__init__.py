@@ -96,10 +96,8 @@ from autograd.functions.queries import (
     is_inference, is_same_size, is_signed, is_storage, is_tensor, numel, result_type, typename,
 )
 from autograd.functions.quantiles import nanquantile, quantile
-from autograd.functions.random import (
-    bernoulli, binomial, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like,
-    randperm,
-)
+from autograd.functions.random import normal, rand, rand_like, randint, randint_like, randn, randn_like, randperm
+from autograd.functions.random_counts import bernoulli, binomial, multinomial, poisson
 from autograd.functions.reduction import all, any, count_nonzero, logsumexp, mean, nanmean, nansum, prod, sum
 from autograd.functions.reduction_extremes import amax, amin, aminmax, argmax, argmin, max, min
 from autograd.functions.rounding import (

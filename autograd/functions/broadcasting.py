@@ -19,6 +19,13 @@ def expand(input: Any, *sizes: Any, size: Any = ()) -> Tensor:
     ------
     RuntimeError
         If a size that is not 1 would change.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[1], [2]]).expand(-1, 3)
+    tensor([[1, 1, 1],
+            [2, 2, 2]])
     """
     shape, wanted = input._data.shape, shape_of(sizes or (size,))
     lead = len(wanted) - len(shape)
@@ -42,12 +49,28 @@ def expand(input: Any, *sizes: Any, size: Any = ()) -> Tensor:
 
 
 def expand_as(input: Any, other: Any) -> Tensor:
-    """`expand` to another tensor's shape."""
+    """`expand` to another tensor's shape.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([1, 2]).expand_as(autograd.ones(2, 2))
+    tensor([[1, 2],
+            [1, 2]])
+    """
     return expand(input, tuple(other._data.shape))
 
 
 def broadcast_to(input: Any, size: Any) -> Tensor:
-    """`expand` under NumPy's name."""
+    """`expand` under NumPy's name.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.broadcast_to(autograd.tensor([1, 2]), (2, 2))
+    tensor([[1, 2],
+            [1, 2]])
+    """
     return expand(input, tuple(size))
 
 
@@ -60,6 +83,12 @@ def broadcast_shapes(*shapes: Any) -> Any:
         If they do not broadcast.
     ValueError
         For a negative size.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.broadcast_shapes((2, 1), (3,))
+    autograd.Size([2, 3])
     """
     rows = [(shape,) if isinstance(shape, WHOLE) else tuple(shape) for shape in shapes]
     ndim = max((len(row) for row in rows), default=0)
@@ -77,7 +106,15 @@ def broadcast_shapes(*shapes: Any) -> Any:
 
 
 def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
-    """Every tensor expanded to the shape they broadcast to."""
+    """Every tensor expanded to the shape they broadcast to.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> a, b = autograd.broadcast_tensors(autograd.ones(2, 1), autograd.ones(3))
+    >>> a.shape, b.shape
+    (autograd.Size([2, 3]), autograd.Size([2, 3]))
+    """
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = tuple(tensors[0])
     shape = tuple(broadcast_shapes(*(tensor._data.shape for tensor in tensors)))

@@ -207,6 +207,13 @@ trapz = trapezoid
 
 @with_out
 def cumulative_trapezoid(y: Any, x: Any = None, *, dx: Any = None, dim: int = -1) -> Tensor:
-    """The running integral along a dim by the trapezoidal rule, one element shorter than y."""
+    """The running integral along a dim by the trapezoidal rule, one element shorter than y.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cumulative_trapezoid(autograd.tensor([1.0, 2.0, 3.0]))
+    tensor([1.5000, 4.0000])
+    """
     axis = axis_of(dim, y._data.ndim)
     return cumsum(_strips("cumulative_trapezoid", y, x, dx, axis), axis - y._data.ndim)

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 def convert(input: Any, dtype: Any = None, device: Any = None, copy: builtins.bool = False) -> Tensor:
-    """The input in an element type and on a device: itself if it is so already, unless a copy is asked for."""
+    """The input in an element type and on a device: itself if it is so already, unless a copy is asked for.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([1, 2]).to(autograd.float32)
+    tensor([1., 2.])
+    """
     result = input
     if device is not None:
         result = ops.to_device(result, device=device)
@@ -119,7 +126,14 @@ def type_as(input: Any, other: Any) -> Tensor:
 
 
 def cpu(input: Any, memory_format: Any = None) -> Tensor:
-    """The tensor on the CPU."""
+    """The tensor on the CPU.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([1, 2]).cpu()
+    tensor([1, 2])
+    """
     return convert(input, device="cpu")
 
 

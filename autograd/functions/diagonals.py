@@ -35,6 +35,16 @@ def diag_embed(input: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> T
     ------
     RuntimeError
         If the two dims are the same.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.diag_embed(autograd.tensor([[1, 2], [3, 4]]))
+    tensor([[[1, 0],
+             [0, 2]],
+    <BLANKLINE>
+            [[3, 0],
+             [0, 4]]])
     """
     ndim = input._data.ndim + 1
     first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
@@ -73,7 +83,16 @@ def diag(input: Any, diagonal: int = 0) -> Tensor:
 
 
 def diagflat(input: Any, offset: int = 0) -> Tensor:
-    """All elements on the diagonal of a matrix."""
+    """All elements on the diagonal of a matrix.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.diagflat(autograd.tensor([1, 2]), offset=1)
+    tensor([[0, 1, 0],
+            [0, 0, 2],
+            [0, 0, 0]])
+    """
     return diag_embed(ops.reshape(input, shape=(input._data.size,)), offset)
 
 

@@ -104,7 +104,17 @@ def inv(A: Any) -> Tensor:
 
 @with_out
 def inv_ex(A: Any, *, check_errors: bool = False) -> return_types.linalg_inv_ex:
-    """(inverse, info): info is 0 where the inverse exists; without `check_errors` nothing raises."""
+    """(inverse, info): info is 0 where the inverse exists; without `check_errors` nothing raises.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.inv_ex(autograd.tensor([[2.0, 0.0], [0.0, 4.0]])).inverse
+    tensor([[0.5000, 0.0000],
+            [0.0000, 0.2500]])
+    >>> autograd.linalg.inv_ex(autograd.zeros(2, 2)).info
+    tensor(1, dtype=autograd.int32)
+    """
     check_matrix("linalg.inv_ex", A, square=True)
     return return_types.linalg_inv_ex(*_with_info(ops.inv, A, check_errors))
 
@@ -126,20 +136,43 @@ def _with_info(compute: Any, A: Any, check_errors: bool) -> tuple:
 @with_out
 @with_names(input="A")
 def det(A: Any) -> Tensor:
-    """The determinant of square matrices; its gradient is right for singular matrices too."""
+    """The determinant of square matrices; its gradient is right for singular matrices too.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.det(autograd.tensor([[2.0, 0.0], [1.0, 3.0]]))
+    tensor(6.)
+    """
     check_matrix("linalg.det", A, square=True)
     return ops.det(A)
 
 
 @with_out
 def slogdet(A: Any) -> return_types.linalg_slogdet:
-    """(sign, logabsdet) of the determinant: det = sign · exp(logabsdet)."""
+    """(sign, logabsdet) of the determinant: det = sign · exp(logabsdet).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.slogdet(autograd.tensor([[0.0, 1.0], [1.0, 0.0]]))
+    autograd.return_types.linalg_slogdet(
+    sign=tensor(-1.),
+    logabsdet=tensor(0.))
+    """
     check_matrix("linalg.slogdet", A, square=True)
     return return_types.linalg_slogdet(*ops.slogdet(A))
 
 
 def logdet(input: Any) -> Tensor:
-    """The logarithm of the determinant; NaN where it is negative."""
+    """The logarithm of the determinant; NaN where it is negative.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.logdet(autograd.tensor([[2.0, 0.0], [0.0, 0.5]]))
+    tensor(0.)
+    """
     check_matrix("logdet", input, square=True)
     sign, value = ops.slogdet(input)
     if input.dtype.is_complex:
@@ -213,14 +246,31 @@ def solve(A: Any, B: Any, *, left: bool = True) -> Tensor:
 
 @with_out
 def solve_ex(A: Any, B: Any, *, left: bool = True, check_errors: bool = False) -> return_types.linalg_solve_ex:
-    """(result, info) of `solve`, which does not raise for singular matrices without `check_errors`."""
+    """(result, info) of `solve`, which does not raise for singular matrices without `check_errors`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A, B = autograd.tensor([[2.0, 0.0], [0.0, 4.0]]), autograd.tensor([2.0, 2.0])
+    >>> autograd.linalg.solve_ex(A, B).result
+    tensor([1.0000, 0.5000])
+    """
     check_matrix("linalg.solve_ex", A, square=True)
     return return_types.linalg_solve_ex(*_with_info(lambda a: solve(a, B, left=left), A, check_errors))
 
 
 @with_out
 def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:
-    """X with A X = B (or X A = B) for triangular A, whose other triangle is not read."""
+    """X with A X = B (or X A = B) for triangular A, whose other triangle is not read.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A, B = autograd.tensor([[2.0, 0.0], [1.0, 1.0]]), autograd.tensor([[2.0], [3.0]])
+    >>> autograd.linalg.solve_triangular(A, B, upper=False)
+    tensor([[1.],
+            [2.]])
+    """
     check_matrix("linalg.solve_triangular", A, square=True)
     check_matrix("linalg.solve_triangular", B)
     check_same_type("linalg.solve_triangular", A, B)
@@ -241,6 +291,13 @@ def tensorinv(A: Any, ind: int = 2) -> Tensor:
     ------
     RuntimeError
         If `ind` is not positive, or the sizes before and after it have different products.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.eye(6).reshape(2, 3, 6)
+    >>> autograd.linalg.tensorinv(A).shape
+    autograd.Size([6, 2, 3])
     """
     shape = A._data.shape
     if ind <= 0:
@@ -261,6 +318,13 @@ def tensorsolve(A: Any, B: Any, dims: Any = None) -> Tensor:
     ------
     RuntimeError
         If the sizes that are solved for do not have the product of the others.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.eye(6).reshape(2, 3, 6)
+    >>> autograd.linalg.tensorsolve(A, autograd.ones(2, 3))
+    tensor([1., 1., 1., 1., 1., 1.])
     """
     if dims is not None:
         last = [axis_of(d, A._data.ndim) for d in dims]

@@ -19,6 +19,12 @@ def cross(input: Any, other: Any, *, dim: int = -1) -> Tensor:
     ------
     RuntimeError
         If the dim has another size, or the tensors have different numbers of dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.cross(autograd.tensor([1.0, 0.0, 0.0]), autograd.tensor([0.0, 1.0, 0.0]))
+    tensor([0., 0., 1.])
     """
     a, b = input._data.shape, other._data.shape
     if len(a) != len(b):
@@ -42,14 +48,30 @@ def cross(input: Any, other: Any, *, dim: int = -1) -> Tensor:
 
 @with_out
 def vecdot(x: Any, y: Any, *, dim: int = -1) -> Tensor:
-    """Σ conj(x) · y along a dim."""
+    """Σ conj(x) · y along a dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.vecdot(autograd.tensor([[1.0, 2.0], [3.0, 4.0]]), autograd.tensor([1.0, 1.0]))
+    tensor([3., 7.])
+    """
     product = ops.multiply(ops.conj(x), y)
     return ops.sum(product, axis=axis_of(dim, product._data.ndim))
 
 
 @with_out
 def vander(x: Any, *, N: int | None = None) -> Tensor:
-    """The matrix whose columns are x⁰, x¹, ..., xᴺ⁻¹; N is above 1 (else a RuntimeError), by default the length of x."""
+    """The matrix whose columns are x⁰, x¹, ..., xᴺ⁻¹; N is above 1 (else a RuntimeError), by default the length of x.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.vander(autograd.tensor([1, 2, 3]))
+    tensor([[1, 1, 1],
+            [1, 2, 4],
+            [1, 3, 9]])
+    """
     if not x._data.ndim:
         x = ops.reshape(x, shape=(1,))
     count = x._data.shape[-1] if N is None else N
@@ -71,6 +93,12 @@ def diagonal(A: Any, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tens
     ------
     RuntimeError
         If the two dims are the same.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.diagonal(autograd.tensor([[1, 2], [3, 4]]))
+    tensor([1, 4])
     """
     ndim = A._data.ndim
     first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)

@@ -47,7 +47,15 @@ def matmul(input: Any, other: Any, *, out: Any = None) -> Tensor:
 
 
 def rmatmul(input: Any, other: Any) -> Tensor:
-    """`other @ input`."""
+    """`other @ input`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> import numpy
+    >>> numpy.array([[1.0, 2.0]], dtype="float32") @ autograd.tensor([[3.0], [4.0]])
+    tensor([[11.]])
+    """
     return matmul(other, input)
 
 

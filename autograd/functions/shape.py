@@ -59,6 +59,16 @@ def view(input: Any, *shape: Any, dtype: Any = None, size: Any = ()) -> Tensor:
     ------
     RuntimeError
         If the memory layout does not allow the shape.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.arange(4)
+    >>> x.view(2, -1)
+    tensor([[0, 1],
+            [2, 3]])
+    >>> autograd.tensor([1.0]).view(autograd.int32)
+    tensor([1065353216], dtype=autograd.int32)
     """
     if dtype is not None or (len(shape) == 1 and isinstance(shape[0], (dtypes.dtype, type))):  # float: float64
         return ops.view_dtype(input, dtype=dtypes.lookup(shape[0] if dtype is None else dtype))
@@ -73,12 +83,28 @@ def view(input: Any, *shape: Any, dtype: Any = None, size: Any = ()) -> Tensor:
 
 
 def view_as(input: Any, other: Any) -> Tensor:
-    """`view` with another tensor's shape."""
+    """`view` with another tensor's shape.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.arange(4).view_as(autograd.ones(2, 2))
+    tensor([[0, 1],
+            [2, 3]])
+    """
     return view(input, tuple(other._data.shape))
 
 
 def reshape_as(input: Any, other: Any) -> Tensor:
-    """`reshape` with another tensor's shape."""
+    """`reshape` with another tensor's shape.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.arange(4).reshape_as(autograd.ones(2, 2))
+    tensor([[0, 1],
+            [2, 3]])
+    """
     return reshape(input, tuple(other._data.shape))
 
 
@@ -115,6 +141,12 @@ def unflatten(input: Any, dim: int, sizes: Any) -> Tensor:
     ------
     RuntimeError
         If there are no sizes, or their product is not the dim's size.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.unflatten(autograd.ones(2, 6), 1, (3, -1)).shape
+    autograd.Size([2, 3, 2])
     """
     shape = input._data.shape
     axis = axis_of(dim, len(shape))
@@ -132,13 +164,29 @@ def unflatten(input: Any, dim: int, sizes: Any) -> Tensor:
 
 
 def ravel(input: Any) -> Tensor:
-    """All elements in one dim."""
+    """All elements in one dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.ravel(autograd.tensor([[1, 2], [3, 4]]))
+    tensor([1, 2, 3, 4])
+    """
     return ops.reshape(input, shape=(input._data.size,))
 
 
 @with_axis
 def squeeze(input: Any, dim: Dims = None) -> Tensor:
-    """Without the dims of size 1, all or those named."""
+    """Without the dims of size 1, all or those named.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.squeeze(autograd.ones(1, 3, 1)).shape
+    autograd.Size([3])
+    >>> autograd.squeeze(autograd.ones(1, 3, 1), dim=0).shape
+    autograd.Size([3, 1])
+    """
     shape = input._data.shape
     axes = range(len(shape)) if dim is None else axes_of(dim, len(shape))
     chosen = tuple(axis for axis in axes if axis < len(shape) and shape[axis] == 1)  # type: ignore[union-attr]
@@ -197,17 +245,38 @@ def _at_least(tensors: tuple, ndim: int, place: Any) -> Any:
 
 
 def atleast_1d(*tensors: Any) -> Any:
-    """0-d tensors as vectors of one element."""
+    """0-d tensors as vectors of one element.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.atleast_1d(autograd.tensor(3))
+    tensor([3])
+    """
     return _at_least(tensors, 1, lambda x: ops.reshape(x, shape=(1,)))
 
 
 def atleast_2d(*tensors: Any) -> Any:
-    """Vectors as matrices of one row."""
+    """Vectors as matrices of one row.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.atleast_2d(autograd.tensor([1, 2]))
+    tensor([[1, 2]])
+    """
     return _at_least(tensors, 2, lambda x: ops.reshape(x, shape=(1, x._data.size)))
 
 
 def atleast_3d(*tensors: Any) -> Any:
-    """Matrices with a last dim of size 1; vectors in the middle of three dims."""
+    """Matrices with a last dim of size 1; vectors in the middle of three dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.atleast_3d(autograd.ones(2, 3)).shape
+    autograd.Size([2, 3, 1])
+    """
 
     def grown(x: Any) -> Any:
         shape = tuple(x._data.shape)

@@ -52,7 +52,15 @@ def _sort(input: Any, dim: int, descending: bool) -> return_types.sort:
 
 @with_out
 def msort(input: Any) -> Tensor:
-    """The elements in ascending order along the first dim."""
+    """The elements in ascending order along the first dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.msort(autograd.tensor([[3, 1], [2, 4]]))
+    tensor([[2, 1],
+            [3, 4]])
+    """
     return _sorted("msort", input, 0, False)[0]
 
 

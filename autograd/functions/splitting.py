@@ -64,7 +64,14 @@ def narrow(input: Any, dim: int, start: Any, length: int) -> Tensor:
 
 
 def narrow_copy(input: Any, dim: int, start: int, length: int) -> Tensor:
-    """`narrow` in memory of its own."""
+    """`narrow` in memory of its own.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.narrow_copy(autograd.tensor([1, 2, 3]), 0, 1, 2)
+    tensor([2, 3])
+    """
     return ops.copy(narrow(input, dim, start, length))
 
 
@@ -160,7 +167,14 @@ def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Tenso
 
 
 def split_with_sizes(input: Any, split_sizes: Any, dim: int = 0) -> tuple[Tensor, ...]:
-    """`split` by a list of sizes."""
+    """`split` by a list of sizes.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.split_with_sizes(autograd.tensor([1, 2, 3]), [1, 2])
+    (tensor([1]), tensor([2, 3]))
+    """
     return split(input, list(split_sizes), dim)
 
 
