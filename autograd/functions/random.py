@@ -65,7 +65,7 @@ def rand(
     shape = new_shape(size, layout)
     backend = innermost(creation.home(device, layout))
     array = drawn(backend, generator, "random_uniform", shape, floating("rand", dtype))
-    return _given(creation.finish(array, backend, requires_grad), out)
+    return stored(creation.finish(array, backend, requires_grad), out)
 
 
 def randn(
@@ -83,10 +83,11 @@ def randn(
     shape = new_shape(size, layout)
     backend = innermost(creation.home(device, layout))
     array = drawn(backend, generator, "random_normal", shape, floating("randn", dtype))
-    return _given(creation.finish(array, backend, requires_grad), out)
+    return stored(creation.finish(array, backend, requires_grad), out)
 
 
-def _given(result: Any, out: Any) -> Tensor:
+def stored(result: Any, out: Any) -> Tensor:
+    """The result, or `out` with it."""
     return result if out is None else store("random", result, out)
 
 
@@ -122,7 +123,7 @@ def randint(
     kind = dtypes.int64 if dtype is None else dtypes.lookup(dtype)
     check_bounds(kind, low, high)
     array = backend.random_integers(stream(generator, backend), low, high, new_shape((size,), layout))
-    return _given(creation.finish(backend.astype(array, kind), backend, requires_grad), out)
+    return stored(creation.finish(backend.astype(array, kind), backend, requires_grad), out)
 
 
 def limits(kind: dtypes.dtype) -> tuple[int, int]:
@@ -177,7 +178,7 @@ def randperm(
     if n - 1 > limits(kind)[1]:
         raise RuntimeError(f"randperm: n - 1 = {n - 1} cannot be converted to {kind} without overflow")
     order = backend.random_permutation(stream(generator, backend), n)
-    return _given(creation.finish(backend.astype(order, kind), backend, requires_grad), out)
+    return stored(creation.finish(backend.astype(order, kind), backend, requires_grad), out)
 
 
 def _like(input: Any, dtype: Any, device: Any, layout: dict[str, Any]) -> dict[str, Any]:
@@ -261,17 +262,17 @@ def normal(
     if not tensors:
         options = {"generator": generator, "dtype": dtype, "device": device}
         result = randn(tuple(size), **options) * std + mean
-        return _given(result.requires_grad_(requires_grad), out)
+        return stored(result.requires_grad_(requires_grad), out)
     from autograd.functions.broadcasting import broadcast_shapes
 
     shape = broadcast_shapes(*(x._data.shape for x in tensors))
     first = tensors[0]
     noise = randn(tuple(shape), generator=generator, dtype=first.dtype, device=first.device)  # type: ignore[attr-defined]
     result = noise * (std.detach() if isinstance(std, TensorBase) else std)  # type: ignore[attr-defined]
-    return _given(result + (mean.detach() if isinstance(mean, TensorBase) else mean), out)  # type: ignore[attr-defined]
+    return stored(result + (mean.detach() if isinstance(mean, TensorBase) else mean), out)  # type: ignore[attr-defined]
 
 
-def _constant(input: Any, array: Any) -> Tensor:
+def zero_gradient(input: Any, array: Any) -> Tensor:
     """Draws in the type of the input, by which their gradient is zero."""
     found = engine.wrap(input.backend.astype(array, input._data.dtype), input.backend)
     return ops.overwrite(ops.zeros_from(input), found) if input.requires_grad else found

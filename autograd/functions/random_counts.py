@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
-from autograd.functions.random import _constant, _given, drawn, floating, waits
+from autograd.functions.random import drawn, floating, stored, waits, zero_gradient
 from autograd.random import stream
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def bernoulli(input: Any, p: Any = None, *, generator: Any = None, out: Any = No
     if least < 0 or most > 1:
         raise RuntimeError(f"bernoulli: Expected p_in >= 0 && p_in <= 1, got values from {least} to {most}")
     draws = drawn(backend, generator, "random_uniform", input._data.shape, dtypes.float64)
-    return _given(_constant(input, draws < values), out)
+    return stored(zero_gradient(input, draws < values), out)
 
 
 def multinomial(
@@ -84,7 +84,7 @@ def multinomial(
         found = backend.argsort(-(rows / waits(backend, generator, rows.shape, dtypes.float64)), axis=1)
         found = found[:, :num_samples]
     found = backend.astype(found, dtypes.int64)
-    return _given(engine.wrap(found if weights.ndim == 2 else found[0], backend), out)
+    return stored(engine.wrap(found if weights.ndim == 2 else found[0], backend), out)
 
 
 def poisson(input: Any, generator: Any = None) -> Tensor:
@@ -107,7 +107,7 @@ def poisson(input: Any, generator: Any = None) -> Tensor:
     if bool(backend.any(input._data < 0)):
         raise RuntimeError("invalid Poisson rate, expected rate to be non-negative")
     rates = backend.astype(input._data, dtypes.float64)
-    return _constant(input, backend.random_poisson(stream(generator, backend), rates))
+    return zero_gradient(input, backend.random_poisson(stream(generator, backend), rates))
 
 
 def binomial(count: Any, prob: Any, generator: Any = None) -> Tensor:
