@@ -138,7 +138,14 @@ def cpu(input: Any, memory_format: Any = None) -> Tensor:
 
 
 def cuda(input: Any, device: Any = None, non_blocking: builtins.bool = False, memory_format: Any = None) -> Tensor:
-    """The tensor on a CUDA device, given by its index or itself; by default the current one."""
+    """The tensor on a CUDA device, given by its index or itself; by default the current one.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     x = autograd.ones(2).cuda()
+    """
     return convert(input, device="cuda" if device is None else device)
 
 

@@ -253,6 +253,13 @@ def copy_into(target: Any, source: Any) -> Tensor:
     ------
     RuntimeError
         If its shape does not broadcast to the target's.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.zeros(2)
+    >>> x.copy_(autograd.tensor([1, 2]))
+    tensor([1., 2.])
     """
     if not isinstance(source, TensorBase):
         source = tensor(source, dtype=target.dtype)
