@@ -73,7 +73,7 @@ def vander(x: Any, N: int | None = None, increasing: bool = False) -> Tensor:
     return ops.stack(*(columns if increasing else reversed(columns)), axis=1)
 
 
-def _triangle(name: str, inside: Callable[[Any, int], Any], what: str) -> Callable[..., Any]:
+def _triangle(name: str, inside: Callable[[Any, int], Any], what: str, example: str) -> Callable[..., Any]:
     def function(row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None) -> Any:
         for size, label in ((row, "row"), (col, "col")):
             if size < 0:
@@ -92,9 +92,25 @@ def _triangle(name: str, inside: Callable[[Any, int], Any], what: str) -> Callab
     ------
     RuntimeError
         For a negative size.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.{name}(2, 3).tolist()
+    {example}
     """
     return function
 
 
-tril_indices = _triangle("tril_indices", lambda above, offset: above <= offset, "the lower triangle, up to `offset`,")
-triu_indices = _triangle("triu_indices", lambda above, offset: above >= offset, "the upper triangle, from `offset` on,")
+tril_indices = _triangle(
+    "tril_indices",
+    lambda above, offset: above <= offset,
+    "the lower triangle, up to `offset`,",
+    "[[0, 1, 1], [0, 0, 1]]",
+)
+triu_indices = _triangle(
+    "triu_indices",
+    lambda above, offset: above >= offset,
+    "the upper triangle, from `offset` on,",
+    "[[0, 0, 0, 1, 1], [0, 1, 2, 1, 2]]",
+)

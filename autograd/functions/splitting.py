@@ -239,7 +239,7 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple[Te
     return tuple(_slice(input, axis, start, builtins.max(start, stop)) for start, stop in bounded)
 
 
-def _split_along(name: str, axis: int, least: int) -> Any:
+def _split_along(name: str, axis: int, least: int, example: str) -> Any:
     @with_names(indices="indices_or_sections", sections="indices_or_sections")
     def function(input: Any, indices_or_sections: Any) -> tuple[Tensor, ...]:
         ndim = input._data.ndim
@@ -259,10 +259,22 @@ def _split_along(name: str, axis: int, least: int) -> Any:
         return tensor_split(input, indices_or_sections, dim)
 
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"`tensor_split` along dim {axis}, in equal parts."
+    function.__doc__ = f"""`tensor_split` along dim {axis}, in equal parts{" (dim 0 of a vector)" if least == 1 else ""}.
+
+    Raises
+    ------
+    RuntimeError
+        If the tensor has fewer than {least} dim{"s" if least > 1 else ""}, or the dim is no multiple of the number of parts.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> [part.shape for part in autograd.{name}({example}, 2)]
+    [autograd.Size([2, 2, 2]), autograd.Size([2, 2, 2])]
+    """
     return function
 
 
-hsplit = _split_along("hsplit", 1, 1)
-vsplit = _split_along("vsplit", 0, 2)
-dsplit = _split_along("dsplit", 2, 3)
+hsplit = _split_along("hsplit", 1, 1, "autograd.ones(2, 4, 2)")
+vsplit = _split_along("vsplit", 0, 2, "autograd.ones(4, 2, 2)")
+dsplit = _split_along("dsplit", 2, 3, "autograd.ones(2, 2, 4)")

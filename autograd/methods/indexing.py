@@ -54,17 +54,46 @@ class IndexingMethods:
     slice_scatter = masking.slice_scatter
 
     def copy_(self, other: Any, non_blocking: bool = False) -> Tensor:
-        """Write another tensor's values, converted and broadcast."""
+        """Write another tensor's values, converted and broadcast.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.zeros(2).copy_(autograd.tensor([1, 2]))
+        tensor([1., 2.])
+        """
         return creation.copy_into(self, other)
 
     def fill_(self, value: Any) -> Tensor:
-        """Write one value everywhere."""
+        """Write one value everywhere.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.zeros(2).fill_(3.0)
+        tensor([3., 3.])
+        """
         return in_place(self, "fill_", ops.overwrite, slices.as_value(self, value))  # type: ignore[arg-type]
 
     def zero_(self) -> Tensor:
-        """Write zeros."""
+        """Write zeros.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(2).zero_()
+        tensor([0., 0.])
+        """
         return in_place(self, "zero_", ops.zeros_from)  # type: ignore[arg-type]
 
     def contiguous(self: Any, memory_format: Any = None) -> Tensor:
-        """The tensor, or a copy of it in row-major order if it is not so in memory."""
+        """The tensor, or a copy of it in row-major order if it is not so in memory.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> x = autograd.ones(2, 3).T
+        >>> x.is_contiguous(), x.contiguous().is_contiguous()
+        (False, True)
+        """
         return self if self.is_contiguous() else ops.copy_contiguous(self)

@@ -41,7 +41,14 @@ class ShapeMethods:
     broadcast_to = broadcasting.broadcast_to
 
     def unflatten(self, dim: int, sizes: Any, *more: int) -> Tensor:
-        """One dim made several: `x.unflatten(0, (2, 3))`."""
+        """One dim made several: `x.unflatten(0, (2, 3))`.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(6).unflatten(0, (2, 3)).shape
+        autograd.Size([2, 3])
+        """
         return shape.unflatten(self, dim, (sizes, *more) if isinstance(sizes, int) else sizes)
 
     @property
@@ -70,7 +77,14 @@ class ShapeMethods:
     unbind = splitting.unbind
 
     def split(self, split_size: Any, dim: int = 0) -> tuple:
-        """`autograd.split`: parts along a dim, of one size or of the sizes listed; views."""
+        """`autograd.split`: parts along a dim, of one size or of the sizes listed; views.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.arange(3).split(2)
+        (tensor([0, 1]), tensor([2]))
+        """
         return splitting.split(self, split_size, dim)
 
     split_with_sizes = splitting.split_with_sizes
@@ -93,5 +107,12 @@ class ShapeMethods:
     as_strided_scatter = strided.as_strided_scatter
 
     def storage_offset(self) -> int:
-        """Where in its memory the tensor starts, in elements."""
+        """Where in its memory the tensor starts, in elements.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.arange(3)[1:].storage_offset()
+        1
+        """
         return self.backend.storage_offset(self._data)  # type: ignore[attr-defined]
