@@ -1,4 +1,7 @@
-"""Discrete Fourier transforms under the names of `torch.fft`."""
+"""Discrete Fourier transforms under the names of `torch.fft`.
+
+Lengths, `norm`, element types and errors are those that `autograd.functions.fft` names for all of them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Linear algebra under the names of `torch.linalg`."""
+"""Linear algebra under the names of `torch.linalg`.
+
+Each takes one matrix, (m, n), or a batch of them, (*, m, n), of float32, float64, complex64 or complex128, and works on
+every one. TypeError for what is no Tensor; RuntimeError for other types, operands of two types and shapes that do not
+fit; `autograd.linalg.LinAlgError`, a RuntimeError, where the matrix itself is the reason, such as a singular one.
+"""
 
 from __future__ import annotations
 

@@ -100,6 +100,18 @@ def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
 def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
     """`data` as a tensor, sharing memory where type and device allow it; a fitting Tensor is returned as it is.
 
+    Parameters
+    ----------
+    data : number, nested sequence, NumPy or other array, or Tensor
+    dtype, device : by default those of the data, as in `tensor`
+
+    Raises
+    ------
+    ValueError
+        For ragged sequences.
+    TypeError
+        For data that are not numbers.
+
     Examples
     --------
     >>> import autograd
@@ -217,7 +229,7 @@ def from_numpy(array: Any) -> Tensor:
 
 
 def detach(input: Any) -> Tensor:
-    """A tensor with the same memory, outside the graph.
+    """A tensor with the same memory, outside the graph: no gradient flows through it.
 
     Examples
     --------
@@ -232,7 +244,7 @@ def detach(input: Any) -> Tensor:
 
 
 def clone(input: Any, *, memory_format: Any = None) -> Tensor:
-    """A copy, in the graph.
+    """A copy in memory of its own, in the graph: its gradient is the input's.
 
     Examples
     --------

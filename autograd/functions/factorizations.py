@@ -254,7 +254,7 @@ def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool =
 
 @with_out
 def eigh(A: Any, UPLO: str = "L") -> return_types.linalg_eigh:
-    """(eigenvalues, ascending; eigenvectors in columns) of Hermitian matrices, of which one triangle is read.
+    """(eigenvalues L, ascending; eigenvectors V in columns) of Hermitian A = V diag(L) V^H, of which one triangle is read.
 
     Raises
     ------
@@ -276,7 +276,7 @@ def eigh(A: Any, UPLO: str = "L") -> return_types.linalg_eigh:
 
 @with_out
 def eigvalsh(A: Any, UPLO: str = "L") -> Tensor:
-    """The eigenvalues of Hermitian matrices, ascending.
+    """The real eigenvalues of Hermitian matrices, ascending, (*, n); see `eigh`.
 
     Examples
     --------
@@ -289,7 +289,12 @@ def eigvalsh(A: Any, UPLO: str = "L") -> Tensor:
 
 @with_out
 def eig(A: Any) -> return_types.linalg_eig:
-    """(eigenvalues, eigenvectors in columns, of norm 1), complex in any case.
+    """(eigenvalues L, eigenvectors V in columns, of norm 1), A V = V diag(L), complex in any case.
+
+    Raises
+    ------
+    RuntimeError
+        For infinities and NaNs.
 
     Examples
     --------
@@ -305,7 +310,7 @@ def eig(A: Any) -> return_types.linalg_eig:
 
 @with_out
 def eigvals(A: Any) -> Tensor:
-    """The eigenvalues of square matrices, complex in any case.
+    """The eigenvalues of square matrices, complex in any case; see `eig`.
 
     Examples
     --------
@@ -327,7 +332,7 @@ def check_finite(name: str, A: Any) -> None:
 
 @with_out
 def svd(A: Any, full_matrices: bool = True, *, driver: str | None = None) -> return_types.linalg_svd:
-    """(U, S, Vh) with A = U diag(S) Vh; S descending.
+    """(U, S, Vh) with A = U diag(S) Vh; S descending, U (m, m) and Vh (n, n), or of min(m, n) columns and rows.
 
     Examples
     --------
@@ -343,7 +348,7 @@ def svd(A: Any, full_matrices: bool = True, *, driver: str | None = None) -> ret
 
 @with_out
 def svdvals(A: Any, *, driver: str | None = None) -> Tensor:
-    """The singular values, descending.
+    """The singular values, descending: the roots of the eigenvalues of A^H A.
 
     Examples
     --------

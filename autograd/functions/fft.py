@@ -3,6 +3,10 @@
 With ω = e^(-2πi/n) the forward transform is X[k] = Σ x[j] ω^(jk), and the inverse x[j] = Σ X[k] ω^(-jk) / n. `norm`
 says where the factor goes: "backward" (by the inverse), "forward", or "ortho" (its root by both). `n` and `s` cut or
 zero-pad the input first.
+
+All refuse what is no Tensor (TypeError), types of 16 bits, sizes below 1, dims out of range or named twice, and any other
+`norm` (RuntimeError; IndexError for the dims); the transforms of real input (`rfft`, `ihfft` and the like) refuse complex
+numbers. Integers are taken in the default floating type; results of float32 are complex64, of float64 complex128.
 """
 
 from __future__ import annotations
@@ -254,7 +258,7 @@ def _one(input: Any, n: int | None, dim: int, name: str) -> tuple[tuple[int, ...
 
 @with_out
 def fft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The discrete Fourier transform along one dim.
+    """The discrete Fourier transform along one dim, X[k] = Σ x[j] e^(-2πi jk / n).
 
     Examples
     --------
@@ -267,7 +271,7 @@ def fft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None
 
 @with_out
 def ifft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The inverse transform along one dim.
+    """The inverse transform along one dim, x[j] = Σ X[k] e^(2πi jk / n) / n.
 
     Examples
     --------
@@ -293,7 +297,7 @@ def rfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = Non
 
 @with_out
 def irfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The inverse of `rfft`; n is 2(m - 1) by default.
+    """The inverse of `rfft`, real; n is 2(m - 1) for m coefficients by default.
 
     Examples
     --------
@@ -306,7 +310,7 @@ def irfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = No
 
 @with_out
 def hfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The transform of what is Hermitian, and given by half: a real result.
+    """The transform of what is Hermitian, x[-j] = conj(x[j]), and given by half: real, of 2(m - 1) elements by default.
 
     Examples
     --------
@@ -319,7 +323,7 @@ def hfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = Non
 
 @with_out
 def ihfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The inverse of `hfft`.
+    """The inverse of `hfft`: the first n // 2 + 1 elements of a Hermitian result, from real input.
 
     Examples
     --------

@@ -26,6 +26,18 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
 def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor with arbitrary values.
 
+    Parameters
+    ----------
+    size : the sizes, as numbers or a sequence
+    dtype : the default type unless given
+    device : the default device unless given
+    requires_grad : whether to record operations on it
+
+    Raises
+    ------
+    RuntimeError
+        For a negative size, or if a gradient is asked of integers.
+
     Examples
     --------
     >>> import autograd
@@ -39,6 +51,18 @@ def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool
 @with_new_out
 def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`.
+
+    Parameters
+    ----------
+    size : the sizes, as numbers or a sequence
+    dtype : the default type unless given
+    device : the default device unless given
+    requires_grad : whether to record operations on it
+
+    Raises
+    ------
+    RuntimeError
+        For a negative size, or if a gradient is asked of integers.
 
     Examples
     --------
@@ -56,6 +80,18 @@ def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool
 @with_new_out
 def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
     """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`.
+
+    Parameters
+    ----------
+    size : the sizes, as numbers or a sequence
+    dtype : the default type unless given
+    device : the default device unless given
+    requires_grad : whether to record operations on it
+
+    Raises
+    ------
+    RuntimeError
+        For a negative size, or if a gradient is asked of integers.
 
     Examples
     --------
@@ -79,6 +115,18 @@ def full(
     **layout: Any,
 ) -> Tensor:
     """A tensor with one value everywhere; the type is that of the value unless given.
+
+    Parameters
+    ----------
+    size : the sizes, a sequence
+    fill_value : a number, or a tensor with one element
+    dtype : by default the default floating type for floats, int64 for integers, bool for booleans
+    device, requires_grad : as in `zeros`
+
+    Raises
+    ------
+    RuntimeError
+        For a negative size, or a complex value in a type that is not complex.
 
     Examples
     --------
@@ -187,7 +235,7 @@ def arange(
     requires_grad: bool = False,
     **layout: Any,
 ) -> Tensor:
-    """start, start + step, ... below end; integers unless an argument is a float.
+    """start + k step for k of 0, 1, ..., below end; int64 unless an argument is a float.
 
     Raises
     ------
@@ -239,7 +287,7 @@ def linspace(
     requires_grad: bool = False,
     **layout: Any,
 ) -> Tensor:
-    """`steps` values from start to end, both included, evenly spaced; those of an integer type are cut towards zero.
+    """start + k (end - start) / (steps - 1) for k of 0 to steps - 1; those of an integer type are cut towards zero.
 
     Raises
     ------
@@ -269,7 +317,7 @@ def linspace(
 def eye(
     n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
 ) -> Tensor:
-    """The n × m matrix with ones on the diagonal.
+    """The n × m matrix with ones on the diagonal, x[i, j] = 1 where i = j; m is n unless given.
 
     Examples
     --------

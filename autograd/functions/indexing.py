@@ -172,7 +172,7 @@ def scatter(
 
 @with_out
 def scatter_add(input: Any, dim: int, index: Any, src: Any) -> Tensor:
-    """A copy of the input with `src` added at `index` along a dim; places that repeat add up.
+    """A copy of the input, out[index[i, j], j] += src[i, j] for dim 0, and so on; places that repeat add up.
 
     Examples
     --------

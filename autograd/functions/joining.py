@@ -67,7 +67,7 @@ def cat(tensors: Any, dim: int = 0) -> Tensor:
 
 @with_axis
 def concat(tensors: Any, dim: int = 0, *, out: Any = None) -> Tensor:
-    """`cat`.
+    """`cat` by its other name.
 
     Examples
     --------
@@ -141,7 +141,7 @@ def vstack(tensors: Any) -> Tensor:
 
 
 def row_stack(tensors: Any, *, out: Any = None) -> Tensor:
-    """`vstack`.
+    """`vstack` by its older name.
 
     Examples
     --------
@@ -155,7 +155,7 @@ def row_stack(tensors: Any, *, out: Any = None) -> Tensor:
 
 @with_out
 def dstack(tensors: Any) -> Tensor:
-    """Along a third dim.
+    """Along a third dim, which vectors and matrices get first: see `atleast_3d`.
 
     Examples
     --------

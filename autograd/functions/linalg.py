@@ -1,4 +1,9 @@
-"""Inverses, determinants and solvers, by the names of `torch.linalg`."""
+"""Inverses, determinants and solvers, by the names of `torch.linalg`.
+
+Each takes one matrix, (m, n), or a batch of them, (*, m, n), of float32, float64, complex64 or complex128, and works on
+every one. TypeError for what is no Tensor; RuntimeError for other types, operands of two types and shapes that do not
+fit; `autograd.linalg.LinAlgError`, a RuntimeError, where the matrix itself is the reason, such as a singular one.
+"""
 
 from __future__ import annotations
 
@@ -136,7 +141,7 @@ def _with_info(compute: Any, A: Any, check_errors: bool) -> tuple:
 @with_out
 @with_names(input="A")
 def det(A: Any) -> Tensor:
-    """The determinant of square matrices; its gradient is right for singular matrices too.
+    """The determinant of square matrices, (*, n, n) to (*); its gradient, det(A) A^(-H), is right for singular ones too.
 
     Examples
     --------
@@ -261,7 +266,7 @@ def solve_ex(A: Any, B: Any, *, left: bool = True, check_errors: bool = False) -
 
 @with_out
 def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:
-    """X with A X = B (or X A = B) for triangular A, whose other triangle is not read.
+    """X with A X = B (or X A = B) for triangular A, whose other triangle is not read; a diagonal of ones if `unitriangular`.
 
     Examples
     --------

@@ -29,7 +29,7 @@ def _same_type(name: str, *tensors: Any) -> None:
 
 
 def matmul(input: Any, other: Any, *, out: Any = None) -> Tensor:
-    """The matrix product; vectors on either side, batch dims broadcast.
+    """The matrix product (*, m, n) @ (*, n, p) = (*, m, p); vectors on either side, batch dims broadcast.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def _by(shape: tuple[int, ...]) -> str:
 
 @with_out
 def mm(input: Any, mat2: Any) -> Tensor:
-    """The product of two matrices.
+    """The product (m, n) @ (n, p) = (m, p) of two matrices.
 
     Examples
     --------
@@ -82,7 +82,7 @@ def mm(input: Any, mat2: Any) -> Tensor:
 
 @with_out
 def bmm(input: Any, mat2: Any) -> Tensor:
-    """The products of two equally long batches of matrices.
+    """The products (b, m, n) @ (b, n, p) = (b, m, p) of two equally long batches of matrices.
 
     Raises
     ------
@@ -105,7 +105,7 @@ def bmm(input: Any, mat2: Any) -> Tensor:
 
 @with_out
 def mv(input: Any, vec: Any) -> Tensor:
-    """The product of a matrix and a vector.
+    """The product of a matrix and a vector, (m, n) @ (n) = (m).
 
     Examples
     --------
@@ -182,7 +182,7 @@ def inner(input: Any, other: Any) -> Tensor:
 
 @with_out
 def outer(input: Any, vec2: Any) -> Tensor:
-    """The matrix of all products of two vectors' elements.
+    """The matrix of all products of two vectors' elements, out[i, j] = input[i] vec2[j].
 
     Examples
     --------
@@ -352,7 +352,7 @@ def _count(sizes: list[int]) -> int:
 
 @with_out
 def kron(input: Any, other: Any) -> Tensor:
-    """The Kronecker product; a missing leading dim counts as 1.
+    """The Kronecker product, each element of `input` times all of `other`; a missing leading dim counts as 1.
 
     Examples
     --------

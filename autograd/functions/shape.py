@@ -164,7 +164,7 @@ def unflatten(input: Any, dim: int, sizes: Any) -> Tensor:
 
 
 def ravel(input: Any) -> Tensor:
-    """All elements in one dim.
+    """All elements in one dim, in row-major order; a view where the memory allows it.
 
     Examples
     --------
@@ -177,7 +177,7 @@ def ravel(input: Any) -> Tensor:
 
 @with_axis
 def squeeze(input: Any, dim: Dims = None) -> Tensor:
-    """Without the dims of size 1, all or those named.
+    """Without the dims of size 1, all or those named (which stay if they have another size); a view.
 
     Examples
     --------

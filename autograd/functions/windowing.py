@@ -52,7 +52,7 @@ def sum_to_size(input: Any, *sizes: Any, size: Any = ()) -> Tensor:
 
 
 def unsafe_split(tensor: Any, split_size: Any, dim: int = 0) -> tuple[Tensor, ...]:
-    """`split`.
+    """`split`; what is unsafe in PyTorch is not here.
 
     Examples
     --------
@@ -64,7 +64,7 @@ def unsafe_split(tensor: Any, split_size: Any, dim: int = 0) -> tuple[Tensor, ..
 
 
 def unsafe_chunk(input: Any, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-    """`chunk`.
+    """`chunk`; what is unsafe in PyTorch is not here.
 
     Examples
     --------
