@@ -86,7 +86,7 @@ _BY_TYPE_NAME = {f"{title}Tensor": name for name, title in _TYPE_NAMES.items()}
 
 def type(input: Any, dtype: Any = None, non_blocking: builtins.bool = False) -> Any:
     """The tensor in another element type, given itself, as `autograd.FloatTensor` or as a name such as
-    ``"torch.FloatTensor"``; without one, the name of the tensor's own.
+    ``"autograd.FloatTensor"``; without one, the name of the tensor's own.
 
     Raises
     ------
