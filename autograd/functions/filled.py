@@ -24,19 +24,7 @@ def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
 
 @with_new_out
 def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
-    """A tensor with arbitrary values.
-
-    Parameters
-    ----------
-    size : the sizes, as numbers or a sequence
-    dtype : the default type unless given
-    device : the default device unless given
-    requires_grad : whether to record operations on it
-
-    Raises
-    ------
-    RuntimeError
-        For a negative size, or if a gradient is asked of integers.
+    """A tensor with arbitrary values; arguments and errors are those of `zeros`.
 
     Examples
     --------
@@ -79,19 +67,7 @@ def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool
 
 @with_new_out
 def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
-    """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`.
-
-    Parameters
-    ----------
-    size : the sizes, as numbers or a sequence
-    dtype : the default type unless given
-    device : the default device unless given
-    requires_grad : whether to record operations on it
-
-    Raises
-    ------
-    RuntimeError
-        For a negative size, or if a gradient is asked of integers.
+    """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`; arguments and errors are those of `zeros`.
 
     Examples
     --------
