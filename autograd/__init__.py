@@ -48,9 +48,9 @@ from autograd.functions.complex import (
     angle, complex, conj, conj_physical, imag, is_complex, is_conj, is_floating_point, is_neg, is_nonzero, polar,
     real, resolve_conj, resolve_neg, view_as_complex, view_as_real,
 )
-from autograd.functions.creation import (
-    arange, as_tensor, asarray, clone, detach, empty, empty_like, eye, from_numpy, frombuffer, full, full_like,
-    linspace, ones, ones_like, scalar_tensor, tensor, zeros, zeros_like,
+from autograd.functions.creation import as_tensor, asarray, clone, detach, from_numpy, frombuffer, tensor
+from autograd.functions.filled import (
+    arange, empty, empty_like, eye, full, full_like, linspace, ones, ones_like, scalar_tensor, zeros, zeros_like,
 )
 from autograd.functions.differentiation import backward, grad
 from autograd.functions.distance import cdist, dist, renorm
@@ -62,17 +62,17 @@ from autograd.functions.exponential import (
 from autograd.functions.extrema import (
     clamp, clamp_max, clamp_min, clip, fmax, fmin, maximum, minimum, nan_to_num, where,
 )
-from autograd.functions.factorizations import cholesky_inverse, cholesky_solve, geqrf, ormqr, pca_lowrank, svd_lowrank
+from autograd.functions.factorizations import cholesky_inverse, cholesky_solve, geqrf, ormqr
+from autograd.functions.lowrank import pca_lowrank, svd_lowrank
 from autograd.functions.factorizations import householder_product as orgqr
 from autograd.functions.histograms import bincount, histc, histogram, histogramdd
-from autograd.functions.indexing import (
-    gather, index_add, index_copy, index_fill, index_put, index_select, put, scatter, scatter_add, scatter_reduce,
-    take, take_along_dim,
-)
+from autograd.functions.indexing import gather, put, scatter, scatter_add, scatter_reduce, take, take_along_dim
+from autograd.functions.slices import index_add, index_copy, index_fill, index_put, index_select
 from autograd.functions.joining import (
-    block_diag, cartesian_prod, cat, column_stack, combinations, concat, concatenate, dstack, flip, fliplr, flipud,
-    hstack, meshgrid, repeat_interleave, roll, rot90, row_stack, stack, tile, vstack,
+    block_diag, cartesian_prod, cat, column_stack, combinations, concat, concatenate, dstack, hstack, meshgrid,
+    row_stack, stack, vstack,
 )
+from autograd.functions.repetition import flip, fliplr, flipud, repeat_interleave, roll, rot90, tile
 from autograd.functions.legacy_linalg import cholesky, cross, lu_solve, pinverse, qr, slogdet, svd, triangular_solve
 from autograd.functions.legacy_linalg import packed_lu as lu
 from autograd.functions.limits import finfo, iinfo
@@ -88,22 +88,18 @@ from autograd.functions.norms import legacy_norm as norm
 from autograd.functions.patterns import logspace, tril_indices, triu_indices, vander
 from autograd.functions.places import get_default_device, set_default_device
 from autograd.functions.products import (
-    addbmm, addmm, addmv, addr, baddbmm, bmm, chain_matmul, dot, inner, kron, matmul, mm, mv, outer, tensordot,
-    vdot,
+    addbmm, addmm, addmv, addr, baddbmm, bmm, dot, inner, kron, matmul, mm, mv, outer, tensordot, vdot,
 )
+from autograd.functions.chains import chain_matmul
 from autograd.functions.products import outer as ger
 from autograd.functions.queries import (
     is_inference, is_same_size, is_signed, is_storage, is_tensor, numel, result_type, typename,
 )
 from autograd.functions.quantiles import nanquantile, quantile
-from autograd.functions.random import (
-    bernoulli, binomial, multinomial, normal, poisson, rand, rand_like, randint, randint_like, randn, randn_like,
-    randperm,
-)
-from autograd.functions.reduction import (
-    all, amax, amin, aminmax, any, argmax, argmin, count_nonzero, logsumexp, max, mean, min, nanmean, nansum, prod,
-    sum,
-)
+from autograd.functions.random import normal, rand, rand_like, randint, randint_like, randn, randn_like, randperm
+from autograd.functions.random_counts import bernoulli, binomial, multinomial, poisson
+from autograd.functions.reduction import all, any, count_nonzero, logsumexp, mean, nanmean, nansum, prod, sum
+from autograd.functions.reduction_extremes import amax, amin, aminmax, argmax, argmin, max, min
 from autograd.functions.rounding import (
     abs, absolute, ceil, copysign, fix, floor, frac, frexp, heaviside, ldexp, neg, negative, nextafter, positive,
     reciprocal, round, rsqrt, sgn, sign, signbit, sqrt, square, trunc,
@@ -113,18 +109,18 @@ from autograd.functions.sampling import standard_gamma as _standard_gamma
 from autograd.functions.scan import cummax, cummin, cumprod, cumsum, log_softmax, logcumsumexp, softmax
 from autograd.functions.sets import bucketize, isin, searchsorted, unique, unique_consecutive
 from autograd.functions.shape import (
-    atleast_1d, atleast_2d, atleast_3d, broadcast_shapes, broadcast_tensors, broadcast_to, flatten, ravel, reshape,
-    squeeze, unflatten, unsqueeze,
+    atleast_1d, atleast_2d, atleast_3d, flatten, ravel, reshape, squeeze, unflatten, unsqueeze,
 )
+from autograd.functions.broadcasting import broadcast_shapes, broadcast_tensors, broadcast_to
 from autograd.functions.transposition import adjoint, movedim, permute, swapaxes, t, transpose
 from autograd.functions.transposition import movedim as moveaxis
 from autograd.functions.transposition import transpose as swapdims
 from autograd.functions.sorting import argsort, kthvalue, median, mode, msort, nanmedian, sort, topk
 from autograd.functions.special import digamma, erf, erfc, erfinv, igamma, igammac, lgamma, mvlgamma, polygamma
 from autograd.functions.splitting import (
-    chunk, diag, diag_embed, diagflat, diagonal, dsplit, hsplit, narrow, narrow_copy, select, split,
-    split_with_sizes, tensor_split, trace, tril, triu, unbind, vsplit,
+    chunk, dsplit, hsplit, narrow, narrow_copy, select, split, split_with_sizes, tensor_split, unbind, vsplit,
 )
+from autograd.functions.diagonals import diag, diag_embed, diagflat, diagonal, trace, tril, triu
 from autograd.functions.statistics import corrcoef, cov, std, std_mean, var, var_mean
 from autograd.functions.stft import istft, stft
 from autograd.functions.strided import as_strided, as_strided_, as_strided_scatter

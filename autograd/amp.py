@@ -50,7 +50,15 @@ class autocast(contextlib.ContextDecorator):
 
 
 def is_autocast_enabled(device_type: str = "cuda") -> bool:
-    """Whether operations choose their element types themselves: never, as `autocast` has no effect."""
+    """Whether operations choose their element types themselves: never, as `autocast` has no effect.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> with autograd.autocast("cpu"):
+    ...     autograd.is_autocast_enabled("cpu")
+    False
+    """
     return False
 
 

@@ -49,20 +49,43 @@ class detect_anomaly(ModeSwitch):
 
 
 class set_detect_anomaly(FlagSwitch):
-    """`detect_anomaly` on or off by a flag: at once, and until the end of the `with` block if used as one."""
+    """`detect_anomaly` on or off by a flag: at once, and until the end of the `with` block if used as one.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> with autograd.set_detect_anomaly(True):
+    ...     autograd.is_anomaly_enabled()
+    True
+    """
 
     def __init__(self, mode: bool, check_nan: bool = True):
         super().__init__({"anomaly": bool(mode), "check_nan": bool(check_nan)})
 
 
 def is_anomaly_enabled() -> bool:
-    """Whether `detect_anomaly` is on."""
+    """Whether `detect_anomaly` is on.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_anomaly_enabled()
+    False
+    """
     current = get_mode()
     return current is not None and current.anomaly
 
 
 def is_anomaly_check_nan_enabled() -> bool:
-    """Whether `detect_anomaly` would refuse NaNs."""
+    """Whether `detect_anomaly` would refuse NaNs.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> with autograd.detect_anomaly(check_nan=False):
+    ...     autograd.is_anomaly_check_nan_enabled()
+    False
+    """
     current = get_mode()
     return current is None or current.check_nan
 

@@ -130,6 +130,14 @@ def set_default_dtype(value: Any) -> None:
     ------
     TypeError
         If `value` is not a floating type.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.set_default_dtype(autograd.float64)
+    >>> autograd.ones(2).dtype
+    autograd.float64
+    >>> autograd.set_default_dtype(autograd.float32)
     """
     global _global_default
     found = lookup(value)

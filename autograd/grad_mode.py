@@ -107,7 +107,17 @@ class no_grad(_Decorating):
 
 
 class enable_grad(_Decorating):
-    """Record inside, also within `no_grad`."""
+    """Record inside, also within `no_grad`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1.0], requires_grad=True)
+    >>> with autograd.no_grad(), autograd.enable_grad():
+    ...     y = x * 2
+    >>> y.requires_grad
+    True
+    """
 
     changes: ClassVar[dict[str, Any]] = {"grad": True, "inference": False}  # type: ignore[misc]
 
@@ -132,14 +142,34 @@ class FlagSwitch(ModeSwitch):
 
 
 class set_grad_enabled(FlagSwitch):
-    """Recording on or off by a flag: at once, and until the end of the `with` block if used as one."""
+    """Recording on or off by a flag: at once, and until the end of the `with` block if used as one.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1.0], requires_grad=True)
+    >>> with autograd.set_grad_enabled(False):
+    ...     y = x * 2
+    >>> y.requires_grad
+    False
+    """
 
     def __init__(self, mode: bool):
         super().__init__({"grad": bool(mode)})
 
 
 class inference_mode(ModeSwitch):
-    """`no_grad` for code that will never be differentiated."""
+    """`no_grad` for code that will never be differentiated.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1.0], requires_grad=True)
+    >>> with autograd.inference_mode():
+    ...     y = x * 2
+    >>> y.requires_grad
+    False
+    """
 
     @overload
     def __new__(cls, mode: bool = True) -> Self: ...
@@ -172,6 +202,14 @@ def is_grad_enabled() -> bool:
 
 
 def is_inference_mode_enabled() -> bool:
-    """Whether `inference_mode` is on."""
+    """Whether `inference_mode` is on.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> with autograd.inference_mode():
+    ...     autograd.is_inference_mode_enabled()
+    True
+    """
     current = get_mode()
     return current is not None and current.inference

@@ -55,6 +55,13 @@ def set_default_tensor_type(t: Any) -> None:
     ------
     TypeError
         If there is no such class.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.set_default_tensor_type(autograd.FloatTensor)
+    >>> autograd.get_default_dtype()
+    autograd.float32
     """
     name = t if isinstance(t, str) else getattr(t, "__name__", "")
     found = _DTYPES.get(name.rpartition(".")[2])

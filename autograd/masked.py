@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import engine
-from autograd.functions import norms, reduction, scan, sorting
+from autograd.functions import norms, reduction, reduction_extremes, scan, sorting
 from autograd.functions.common import axes_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,15 @@ def sum(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None
 
 
 def prod(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
-    """The product over all dims or some."""
+    """The product over all dims or some.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.prod(autograd.tensor([2.0, 3.0, 4.0]), mask=mask)
+    tensor(8.)
+    """
     found = _filled(reduction.converted(input, dtype), mask, 1)
     ndim = input._data.ndim
     axes = axes_of(dim, ndim) or tuple(range(ndim))
@@ -91,37 +99,87 @@ def prod(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = Non
 
 
 def cumsum(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
-    """The running sum along a dim."""
+    """The running sum along a dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.cumsum(autograd.tensor([2.0, 3.0, 4.0]), 0, mask=mask)
+    tensor([2., 2., 6.])
+    """
     return scan.cumsum(_filled(reduction.converted(input, dtype), mask, 0), dim)
 
 
 def cumprod(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
-    """The running product along a dim."""
+    """The running product along a dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.cumprod(autograd.tensor([2.0, 3.0, 4.0]), 0, mask=mask)
+    tensor([2., 2., 8.])
+    """
     return scan.cumprod(_filled(reduction.converted(input, dtype), mask, 1), dim)
 
 
 def amax(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
-    """The largest element over all dims or some."""
+    """The largest element over all dims or some.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, True, False])
+    >>> autograd.masked.amax(autograd.tensor([2.0, 3.0, 4.0]), mask=mask)
+    tensor(3.)
+    """
     input = _converted(input, dtype)
-    return reduction.amax(_filled(input, mask, _least(input.dtype)), dim, keepdim)
+    return reduction_extremes.amax(_filled(input, mask, _least(input.dtype)), dim, keepdim)
 
 
 def amin(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
-    """The smallest element over all dims or some."""
+    """The smallest element over all dims or some.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([False, True, True])
+    >>> autograd.masked.amin(autograd.tensor([2.0, 3.0, 4.0]), mask=mask)
+    tensor(3.)
+    """
     input = _converted(input, dtype)
-    return reduction.amin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim)
+    return reduction_extremes.amin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim)
 
 
 def argmax(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
-    """Where the largest element is, along a dim or in the flattened tensor, in the type asked for or the input's."""
+    """Where the largest element is, along a dim or in the flattened tensor, in the type asked for or the input's.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, True, False])
+    >>> autograd.masked.argmax(autograd.tensor([2, 3, 4]), mask=mask)
+    tensor(1)
+    """
     input = _converted(input, dtype)
-    return _converted(reduction.argmax(_filled(input, mask, _least(input.dtype)), dim, keepdim), input.dtype)
+    return _converted(reduction_extremes.argmax(_filled(input, mask, _least(input.dtype)), dim, keepdim), input.dtype)
 
 
 def argmin(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
-    """Where the smallest element is, along a dim or in the flattened tensor, in the type asked for or the input's."""
+    """Where the smallest element is, along a dim or in the flattened tensor, in the type asked for or the input's.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([False, True, True])
+    >>> autograd.masked.argmin(autograd.tensor([2, 3, 4]), mask=mask)
+    tensor(1)
+    """
     input = _converted(input, dtype)
-    return _converted(reduction.argmin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim), input.dtype)
+    return _converted(
+        reduction_extremes.argmin(_filled(input, mask, _greatest(input.dtype)), dim, keepdim), input.dtype
+    )
 
 
 def mean(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
@@ -145,6 +203,13 @@ def median(input: Any, dim: int = -1, *, keepdim: bool = False, dtype: Any = Non
     ------
     ValueError
         For integers, which have no NaN.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.median(autograd.tensor([2.0, 3.0, 4.0]), mask=mask)
+    tensor(2.)
     """
     input = _converted(input, dtype)
     if not input.dtype.is_floating_point:
@@ -155,7 +220,15 @@ def median(input: Any, dim: int = -1, *, keepdim: bool = False, dtype: Any = Non
 def norm(
     input: Any, ord: float = 2.0, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None
 ) -> Tensor:
-    """The vector norm of an order over all dims or some."""
+    """The vector norm of an order over all dims or some.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, True, False])
+    >>> autograd.masked.norm(autograd.tensor([3.0, 4.0, 5.0]), mask=mask)
+    tensor(5.)
+    """
     filled = _filled(_converted(input, dtype), mask, math.inf if ord == -math.inf else 0)
     return norms.vector_norm(filled, ord, dim, keepdim)
 
@@ -187,7 +260,15 @@ def var(
     dtype: Any = None,
     mask: Any = None,
 ) -> Tensor:
-    """The variance over all dims or some: Σ |x - mean|² / (n - correction), correction being 1."""
+    """The variance over all dims or some: Σ |x - mean|² / (n - correction), correction being 1.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.var(autograd.tensor([2.0, 9.0, 4.0]), mask=mask)
+    tensor(2.)
+    """
     return _variance(input, dim, unbiased, correction, keepdim, dtype, mask)
 
 
@@ -201,39 +282,95 @@ def std(
     dtype: Any = None,
     mask: Any = None,
 ) -> Tensor:
-    """The standard deviation over all dims or some."""
+    """The standard deviation over all dims or some.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.std(autograd.tensor([2.0, 9.0, 4.0]), unbiased=False, mask=mask)
+    tensor(1.)
+    """
     return ops.sqrt(_variance(input, dim, unbiased, correction, keepdim, dtype, mask))
 
 
 def logsumexp(input: Any, dim: Any = None, *, keepdim: bool = False, dtype: Any = None, mask: Any = None) -> Tensor:
-    """log Σ exp(input) over all dims or some."""
+    """log Σ exp(input) over all dims or some.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.logsumexp(autograd.tensor([0.0, 9.0, 0.0]), mask=mask)
+    tensor(0.6931)
+    """
     input = _converted(input, dtype)
     return _converted(reduction.logsumexp(_filled(input, mask, _least(input.dtype)), dim, keepdim), input.dtype)
 
 
 def logaddexp(input: Any, other: Any, *, dtype: Any = None, input_mask: Any = None, other_mask: Any = None) -> Tensor:
-    """log(exp(input) + exp(other)) elementwise, a hidden element counting as log 0."""
+    """log(exp(input) + exp(other)) elementwise, a hidden element counting as log 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False])
+    >>> autograd.masked.logaddexp(autograd.zeros(2), autograd.zeros(2), input_mask=mask)
+    tensor([0.6931, 0.0000])
+    """
     input, other = _converted(input, dtype), _converted(other, dtype)
     return ops.logaddexp(_filled(input, input_mask, -math.inf), _filled(other, other_mask, -math.inf))
 
 
 def softmax(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
-    """exp(input) / Σ exp(input) along a dim; hidden elements get 0."""
+    """exp(input) / Σ exp(input) along a dim; hidden elements get 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.softmax(autograd.tensor([1.0, 9.0, 1.0]), 0, mask=mask)
+    tensor([0.5000, 0.0000, 0.5000])
+    """
     return scan.softmax(_filled(_converted(input, dtype), mask, -math.inf), dim)
 
 
 def log_softmax(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
-    """input - log Σ exp(input) along a dim; hidden elements get -inf."""
+    """input - log Σ exp(input) along a dim; hidden elements get -inf.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False])
+    >>> autograd.masked.log_softmax(autograd.tensor([1.0, 9.0]), 0, mask=mask)
+    tensor([0., -inf])
+    """
     return scan.log_softmax(_filled(_converted(input, dtype), mask, -math.inf), dim)
 
 
 def softmin(input: Any, dim: int, *, dtype: Any = None, mask: Any = None) -> Tensor:
-    """exp(-input) / Σ exp(-input) along a dim; hidden elements get 0."""
+    """exp(-input) / Σ exp(-input) along a dim; hidden elements get 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.softmin(autograd.tensor([1.0, 9.0, 1.0]), 0, mask=mask)
+    tensor([0.5000, 0.0000, 0.5000])
+    """
     return scan.softmax(ops.negative(_filled(_converted(input, dtype), mask, math.inf)), dim)
 
 
 def normalize(input: Any, ord: float, dim: int, *, eps: float = 1e-12, dtype: Any = None, mask: Any = None) -> Tensor:
-    """The input divided by its norm along a dim, which counts as at least eps; hidden elements get 0."""
+    """The input divided by its norm along a dim, which counts as at least eps; hidden elements get 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked.normalize(autograd.tensor([3.0, 9.0, 4.0]), 2.0, 0, mask=mask)
+    tensor([0.6000, 0.0000, 0.8000])
+    """
     input = _converted(input, dtype)
     size = norm(input, ord, dim, keepdim=True, mask=mask)
     return ops.divide(_filled(input, mask, 0), ops.clip_lower(size, eps))

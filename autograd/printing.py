@@ -80,7 +80,14 @@ def set_printoptions(
 
 
 def get_printoptions() -> dict[str, Any]:
-    """The options by name."""
+    """The options by name.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.get_printoptions()["precision"]
+    4
+    """
     return dict(vars(_options))
 
 

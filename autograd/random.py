@@ -179,14 +179,30 @@ def manual_seed(seed: int) -> Generator:
 
 
 def seed() -> int:
-    """Start the streams from a seed that nobody can foresee, and return it."""
+    """Start the streams from a seed that nobody can foresee, and return it.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> number = autograd.seed()
+    >>> autograd.initial_seed() == number
+    True
+    """
     number = secrets.randbits(63)
     manual_seed(number)
     return number
 
 
 def initial_seed() -> int:
-    """The seed that the CPU's stream started from."""
+    """The seed that the CPU's stream started from.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> _ = autograd.manual_seed(5)
+    >>> autograd.initial_seed()
+    5
+    """
     return default_generator.initial_seed()
 
 
@@ -214,6 +230,15 @@ def set_rng_state(new_state: Any, device: Any = "cpu") -> None:
         If it is no tensor of bytes.
     RuntimeError
         If the tensor holds no such state.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> state = autograd.get_rng_state()
+    >>> x = autograd.rand(3)
+    >>> autograd.set_rng_state(state)
+    >>> autograd.equal(autograd.rand(3), x)
+    True
     """
     DefaultGenerator(device).set_state(new_state)
 

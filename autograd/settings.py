@@ -22,6 +22,11 @@ def set_num_threads(num: int) -> None:
     ------
     RuntimeError
         If the number is not positive.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.set_num_threads(autograd.get_num_threads())
     """
     if num < 1:
         raise RuntimeError("set_num_threads expects a positive integer")
@@ -51,7 +56,14 @@ def _limit(num: int) -> AbstractContextManager:
 
 
 def get_num_threads() -> int:
-    """The number of threads: that of `set_num_threads`, or of the machine's processors."""
+    """The number of threads: that of `set_num_threads`, or of the machine's processors.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.get_num_threads() >= 1
+    True
+    """
     return compiled.threads or os.cpu_count() or 1
 
 
@@ -62,17 +74,39 @@ def use_deterministic_algorithms(mode: bool, *, warn_only: bool = False) -> None
     ----------
     mode : whether to ask
     warn_only : kept for PyTorch's sake
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.use_deterministic_algorithms(True)
+    >>> autograd.are_deterministic_algorithms_enabled()
+    True
+    >>> autograd.use_deterministic_algorithms(False)
     """
     _state.update(deterministic=mode, warn_only=warn_only)
 
 
 def are_deterministic_algorithms_enabled() -> bool:
-    """What `use_deterministic_algorithms` was last told."""
+    """What `use_deterministic_algorithms` was last told.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.are_deterministic_algorithms_enabled()
+    False
+    """
     return _state["deterministic"]
 
 
 def is_deterministic_algorithms_warn_only_enabled() -> bool:
-    """What `use_deterministic_algorithms` was last told of `warn_only`."""
+    """What `use_deterministic_algorithms` was last told of `warn_only`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_deterministic_algorithms_warn_only_enabled()
+    False
+    """
     return _state["warn_only"]
 
 
@@ -83,6 +117,11 @@ def set_float32_matmul_precision(precision: str) -> None:
     ------
     RuntimeError
         For another value than "highest", "high" and "medium".
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.set_float32_matmul_precision("highest")
     """
     if precision not in ("highest", "high", "medium"):
         raise RuntimeError(f"set_float32_matmul_precision: {precision!r} is not 'highest', 'high' or 'medium'")
@@ -90,7 +129,14 @@ def set_float32_matmul_precision(precision: str) -> None:
 
 
 def get_float32_matmul_precision() -> str:
-    """What `set_float32_matmul_precision` was last told."""
+    """What `set_float32_matmul_precision` was last told.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.get_float32_matmul_precision()
+    'highest'
+    """
     return _state["precision"]
 
 

@@ -12,7 +12,7 @@ from autograd.backends import backend_for
 from autograd.device import device
 from autograd.engine import Leaf, Node, TensorBase, engine
 from autograd.functions import complex as complex_functions
-from autograd.functions import creation, differentiation
+from autograd.functions import creation, differentiation, filled
 from autograd.graph_node import GraphNode
 from autograd.hooks import RemovableHandle
 from autograd.methods import Methods
@@ -35,9 +35,9 @@ class Tensor(Methods, TensorBase):
         if len(data) == 1 and not isinstance(data[0], (int, Size)):
             made = creation.tensor(data[0], dtype=dtypes.default_dtype())
         elif data:
-            made = creation.empty(*data)
+            made = filled.empty(*data)
         else:
-            made = creation.empty(0)
+            made = filled.empty(0)
         made.__class__ = cls
         return made
 

@@ -13,7 +13,15 @@ from nn.parameter import UninitializedBuffer, UninitializedParameter, is_lazy
 
 
 class LazyModuleMixin:
-    """A module that takes its shapes from the first input, and then becomes its `cls_to_become`."""
+    """A module that takes its shapes from the first input, and then becomes its `cls_to_become`.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> layer = nn.LazyLinear(3)
+    >>> layer.has_uninitialized_params()
+    True
+    """
 
     cls_to_become: type | None = None
 
@@ -151,37 +159,79 @@ class _LazyConv(_LazyWeights):
 
 
 class LazyConv1d(_LazyConv, Conv1d):  # type: ignore[misc]
-    """A `Conv1d` that takes `in_channels` from its first input."""
+    """A `Conv1d` that takes `in_channels` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.LazyConv1d(4, 3)(autograd.ones(1, 2, 8)).shape
+    autograd.Size([1, 4, 6])
+    """
 
     cls_to_become = Conv1d
 
 
 class LazyConv2d(_LazyConv, Conv2d):  # type: ignore[misc]
-    """A `Conv2d` that takes `in_channels` from its first input."""
+    """A `Conv2d` that takes `in_channels` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.LazyConv2d(4, 3)(autograd.ones(1, 2, 8, 8)).shape
+    autograd.Size([1, 4, 6, 6])
+    """
 
     cls_to_become = Conv2d
 
 
 class LazyConv3d(_LazyConv, Conv3d):  # type: ignore[misc]
-    """A `Conv3d` that takes `in_channels` from its first input."""
+    """A `Conv3d` that takes `in_channels` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.LazyConv3d(4, 3)(autograd.ones(1, 2, 4, 4, 4)).shape
+    autograd.Size([1, 4, 2, 2, 2])
+    """
 
     cls_to_become = Conv3d
 
 
 class LazyConvTranspose1d(_LazyConv, ConvTranspose1d):  # type: ignore[misc]
-    """A `ConvTranspose1d` that takes `in_channels` from its first input."""
+    """A `ConvTranspose1d` that takes `in_channels` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.LazyConvTranspose1d(4, 3)(autograd.ones(1, 2, 8)).shape
+    autograd.Size([1, 4, 10])
+    """
 
     cls_to_become = ConvTranspose1d
 
 
 class LazyConvTranspose2d(_LazyConv, ConvTranspose2d):  # type: ignore[misc]
-    """A `ConvTranspose2d` that takes `in_channels` from its first input."""
+    """A `ConvTranspose2d` that takes `in_channels` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.LazyConvTranspose2d(4, 3)(autograd.ones(1, 2, 8, 8)).shape
+    autograd.Size([1, 4, 10, 10])
+    """
 
     cls_to_become = ConvTranspose2d
 
 
 class LazyConvTranspose3d(_LazyConv, ConvTranspose3d):  # type: ignore[misc]
-    """A `ConvTranspose3d` that takes `in_channels` from its first input."""
+    """A `ConvTranspose3d` that takes `in_channels` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> nn.LazyConvTranspose3d(4, 3)(autograd.ones(1, 2, 4, 4, 4)).shape
+    autograd.Size([1, 4, 6, 6, 6])
+    """
 
     cls_to_become = ConvTranspose3d
 
@@ -229,37 +279,85 @@ class _LazyNorm(LazyModuleMixin):
 
 
 class LazyBatchNorm1d(_LazyNorm, BatchNorm1d):
-    """A `BatchNorm1d` that takes `num_features` from its first input."""
+    """A `BatchNorm1d` that takes `num_features` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> layer = nn.LazyBatchNorm1d()
+    >>> layer(autograd.ones(4, 2)).shape, layer.num_features
+    (autograd.Size([4, 2]), 2)
+    """
 
     cls_to_become = BatchNorm1d
 
 
 class LazyBatchNorm2d(_LazyNorm, BatchNorm2d):
-    """A `BatchNorm2d` that takes `num_features` from its first input."""
+    """A `BatchNorm2d` that takes `num_features` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> layer = nn.LazyBatchNorm2d()
+    >>> layer(autograd.ones(4, 2, 3, 3)).shape, layer.num_features
+    (autograd.Size([4, 2, 3, 3]), 2)
+    """
 
     cls_to_become = BatchNorm2d
 
 
 class LazyBatchNorm3d(_LazyNorm, BatchNorm3d):
-    """A `BatchNorm3d` that takes `num_features` from its first input."""
+    """A `BatchNorm3d` that takes `num_features` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> layer = nn.LazyBatchNorm3d()
+    >>> layer(autograd.ones(4, 2, 3, 3, 3)).shape, layer.num_features
+    (autograd.Size([4, 2, 3, 3, 3]), 2)
+    """
 
     cls_to_become = BatchNorm3d
 
 
 class LazyInstanceNorm1d(_LazyNorm, InstanceNorm1d):
-    """An `InstanceNorm1d` that takes `num_features` from its first input."""
+    """An `InstanceNorm1d` that takes `num_features` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> layer = nn.LazyInstanceNorm1d()
+    >>> layer(autograd.ones(4, 2, 3)).shape, layer.num_features
+    (autograd.Size([4, 2, 3]), 2)
+    """
 
     cls_to_become = InstanceNorm1d
 
 
 class LazyInstanceNorm2d(_LazyNorm, InstanceNorm2d):
-    """An `InstanceNorm2d` that takes `num_features` from its first input."""
+    """An `InstanceNorm2d` that takes `num_features` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> layer = nn.LazyInstanceNorm2d()
+    >>> layer(autograd.ones(4, 2, 3, 3)).shape, layer.num_features
+    (autograd.Size([4, 2, 3, 3]), 2)
+    """
 
     cls_to_become = InstanceNorm2d
 
 
 class LazyInstanceNorm3d(_LazyNorm, InstanceNorm3d):
-    """An `InstanceNorm3d` that takes `num_features` from its first input."""
+    """An `InstanceNorm3d` that takes `num_features` from its first input.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> layer = nn.LazyInstanceNorm3d()
+    >>> layer(autograd.ones(4, 2, 3, 3, 3)).shape, layer.num_features
+    (autograd.Size([4, 2, 3, 3, 3]), 2)
+    """
 
     cls_to_become = InstanceNorm3d
 

@@ -143,7 +143,16 @@ class _Uninitialized:
 
 
 class UninitializedParameter(_Uninitialized, Parameter):
-    """A parameter whose shape the first input decides."""
+    """A parameter whose shape the first input decides.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> weight = nn.UninitializedParameter()
+    >>> weight.materialize((2, 3))
+    >>> weight.shape
+    autograd.Size([2, 3])
+    """
 
     __slots__ = ()
 
@@ -155,7 +164,16 @@ class UninitializedParameter(_Uninitialized, Parameter):
 
 
 class UninitializedBuffer(_Uninitialized, Tensor):
-    """A buffer whose shape the first input decides."""
+    """A buffer whose shape the first input decides.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> buffer = nn.UninitializedBuffer()
+    >>> buffer.materialize((2, 3))
+    >>> buffer.shape
+    autograd.Size([2, 3])
+    """
 
     __slots__ = ()
 
@@ -172,5 +190,12 @@ def _uninitialized(cls: type, place: str, kind: str) -> Any:
 
 
 def is_lazy(tensor: Any) -> bool:
-    """Whether a parameter or buffer still waits for its shape."""
+    """Whether a parameter or buffer still waits for its shape.
+
+    Examples
+    --------
+    >>> import nn
+    >>> nn.parameter.is_lazy(nn.UninitializedParameter())
+    True
+    """
     return isinstance(tensor, _Uninitialized)

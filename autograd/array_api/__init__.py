@@ -105,7 +105,7 @@ from autograd.dtypes import (
     uint64 as uint64,
 )
 from autograd.functions.limits import finfo as finfo, iinfo as iinfo
-from autograd.functions.shape import broadcast_shapes as broadcast_shapes
+from autograd.functions.broadcasting import broadcast_shapes as broadcast_shapes
 
 __array_api_version__ = "2024.12"
 

@@ -35,6 +35,14 @@ def register_backend(
     factory : called once with the index (None if the name came without one); returns the backend
     array_types, find : raw arrays of these types belong to the backend that `find(array)` returns
     dlpack : the device type's number in DLPack
+
+    Examples
+    --------
+    >>> import autograd
+    >>> from autograd.backends import backend_for
+    >>> autograd.register_backend("mirror", lambda index: backend_for("cpu"))
+    >>> autograd.zeros(2, device="mirror")
+    tensor([0., 0.])
     """
     _factories[name] = factory
     register_array_types(array_types, find or (lambda array: backend_for(name)))
@@ -54,6 +62,12 @@ def backend_for(place: Any) -> Backend:
     ------
     RuntimeError
         If no backend of that name is registered, or the device cannot be used here.
+
+    Examples
+    --------
+    >>> import autograd.backends
+    >>> autograd.backends.backend_for("cpu").device
+    device(type='cpu')
     """
     key = device(place)
     found = _backends.get(key)

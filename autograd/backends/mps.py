@@ -4,7 +4,14 @@ from __future__ import annotations
 
 
 def is_available() -> bool:
-    """False: devices are the CPU and NVIDIA GPUs."""
+    """False: devices are the CPU and NVIDIA GPUs.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.backends.mps.is_available()
+    False
+    """
     return False
 
 

@@ -36,12 +36,25 @@ def is_available() -> bool:
 
 
 def device_count() -> int:
-    """How many CUDA devices there are; 0 without CuPy or a driver."""
+    """How many CUDA devices there are; 0 without CuPy or a driver.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> names = [autograd.cuda.get_device_name(number) for number in range(autograd.cuda.device_count())]
+    """
     return load().cuda.runtime.getDeviceCount() if is_available() else 0
 
 
 def current_device() -> int:
-    """The number of the device that ``"cuda"`` means now."""
+    """The number of the device that ``"cuda"`` means now.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     assert autograd.cuda.current_device() < autograd.cuda.device_count()
+    """
     return load().cuda.runtime.getDevice()
 
 
@@ -56,7 +69,14 @@ def _number(place: Any) -> int:
 
 
 def set_device(device: Any) -> None:
-    """Make a device the current one of this thread."""
+    """Make a device the current one of this thread.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     autograd.cuda.set_device(0)
+    """
     load().cuda.Device(_number(device)).use()
 
 
@@ -66,6 +86,13 @@ class device:
     Parameters
     ----------
     device : its number, name or `autograd.device`
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     with autograd.cuda.device(0):
+    ...         x = autograd.ones(2, device="cuda")
     """
 
     def __init__(self, device: Any):
@@ -82,17 +109,38 @@ class device:
 
 
 def synchronize(device: Any = None) -> None:
-    """Wait until all work on a device is done."""
+    """Wait until all work on a device is done.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     autograd.cuda.synchronize()
+    """
     load().cuda.Device(_number(device)).synchronize()
 
 
 def get_device_name(device: Any = None) -> str:
-    """The model of a device."""
+    """The model of a device.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     name = autograd.cuda.get_device_name()
+    """
     return load().cuda.runtime.getDeviceProperties(_number(device))["name"].decode()
 
 
 def get_device_capability(device: Any = None) -> tuple[int, int]:
-    """The compute capability of a device, major and minor."""
+    """The compute capability of a device, major and minor.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     major, minor = autograd.cuda.get_device_capability()
+    """
     found = load().cuda.runtime.getDeviceProperties(_number(device))
     return found["major"], found["minor"]
 
@@ -106,50 +154,110 @@ def _pool(place: Any, question: str) -> int:
 
 
 def memory_allocated(device: Any = None) -> int:
-    """Bytes of a device that arrays occupy; 0 without a device."""
+    """Bytes of a device that arrays occupy; 0 without a device.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cuda.memory_allocated() >= 0
+    True
+    """
     return _pool(device, "used_bytes")
 
 
 def memory_reserved(device: Any = None) -> int:
-    """Bytes of a device that the memory pool holds, in use or not."""
+    """Bytes of a device that the memory pool holds, in use or not.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cuda.memory_reserved() >= autograd.cuda.memory_allocated()
+    True
+    """
     return _pool(device, "total_bytes")
 
 
 def empty_cache() -> None:
-    """Give memory that no array occupies back to the driver."""
+    """Give memory that no array occupies back to the driver.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cuda.empty_cache()
+    """
     if is_available():
         load().get_default_memory_pool().free_all_blocks()
 
 
 def get_rng_state(device: Any = None) -> Any:
-    """The state of a device's random numbers as a tensor of bytes on the CPU."""
+    """The state of a device's random numbers as a tensor of bytes on the CPU.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     autograd.cuda.set_rng_state(autograd.cuda.get_rng_state())
+    """
     return random.get_rng_state(Place("cuda", _number(device)))
 
 
 def set_rng_state(new_state: Any, device: Any = None) -> None:
-    """Go on from a state that `get_rng_state` gave."""
+    """Go on from a state that `get_rng_state` gave.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     autograd.cuda.set_rng_state(autograd.cuda.get_rng_state())
+    """
     random.set_rng_state(new_state, Place("cuda", _number(device)))
 
 
 def get_rng_state_all() -> list:
-    """The states of every device."""
+    """The states of every device.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> states = autograd.cuda.get_rng_state_all()
+    >>> len(states) == autograd.cuda.device_count()
+    True
+    """
     return [get_rng_state(index) for index in range(device_count())]
 
 
 def set_rng_state_all(new_states: Any) -> None:
-    """Go on from the states that `get_rng_state_all` gave."""
+    """Go on from the states that `get_rng_state_all` gave.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cuda.set_rng_state_all(autograd.cuda.get_rng_state_all())
+    """
     for index, state in enumerate(new_states):
         set_rng_state(state, index)
 
 
 def manual_seed(seed: int) -> None:
-    """Start the current device's random numbers anew; does nothing without one, as in PyTorch."""
+    """Start the current device's random numbers anew; does nothing without one, as in PyTorch.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cuda.manual_seed(0)
+    """
     if is_available():
         backend_for("cuda").manual_seed(seed)
 
 
 def manual_seed_all(seed: int) -> None:
-    """Start every device's random numbers anew."""
+    """Start every device's random numbers anew.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cuda.manual_seed_all(0)
+    """
     for index in range(device_count()):
         backend_for(Place("cuda", index)).manual_seed(seed)
 

@@ -11,14 +11,31 @@ __all__ = ["GradScaler", "autocast", "custom_bwd", "custom_fwd"]
 
 
 class autocast(amp.autocast):
-    """`amp.autocast` for CUDA."""
+    """`amp.autocast` for CUDA.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> with autograd.cuda.amp.autocast(enabled=False):
+    ...     y = autograd.ones(2, 2) @ autograd.ones(2, 2)
+    >>> y.dtype
+    autograd.float32
+    """
 
     def __init__(self, enabled: bool = True, dtype: Any = dtypes.float16, cache_enabled: bool = True):
         super().__init__("cuda", dtype, enabled, cache_enabled)
 
 
 class GradScaler(amp.GradScaler):
-    """`amp.GradScaler` for CUDA."""
+    """`amp.GradScaler` for CUDA.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> scaler = autograd.cuda.amp.GradScaler(enabled=False)
+    >>> scaler.scale(autograd.tensor(2.0))
+    tensor(2.)
+    """
 
     def __init__(
         self,

@@ -16,6 +16,16 @@ class Event:
     enable_timing : whether `elapsed_time` can be asked for
     blocking : whether `synchronize` sleeps, not spins
     interprocess : whether other processes may wait for it
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     begin, end = (autograd.cuda.Event(enable_timing=True) for _ in range(2))
+    ...     begin.record()
+    ...     end.record()
+    ...     end.synchronize()
+    ...     milliseconds = begin.elapsed_time(end)
     """
 
     def __init__(self, enable_timing: bool = False, blocking: bool = False, interprocess: bool = False):
@@ -49,6 +59,14 @@ class Stream:
     ----------
     device : by default the current one
     priority : kept for PyTorch's sake
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     with autograd.cuda.stream(autograd.cuda.Stream()):
+    ...         x = autograd.ones(2, device="cuda")
+    ...     autograd.cuda.synchronize()
     """
 
     def __init__(self, device: Any = None, priority: int = 0):
@@ -88,10 +106,24 @@ class Stream:
 
 
 def current_stream(device: Any = None) -> Stream:
-    """The stream that work goes to now."""
+    """The stream that work goes to now.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     autograd.cuda.current_stream().synchronize()
+    """
     return Stream.around(load().cuda.get_current_stream())
 
 
 def stream(stream: Stream | None) -> Any:
-    """A context in which work goes to a stream; None changes nothing, as on the CPU."""
+    """A context in which work goes to a stream; None changes nothing, as on the CPU.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> with autograd.cuda.stream(None):
+    ...     x = autograd.ones(2)
+    """
     return contextlib.nullcontext() if stream is None else stream.raw

@@ -7,6 +7,7 @@ from typing import Any
 import autograd
 from autograd.distributions import constraints
 from autograd.distributions.common import log_beta
+from autograd.distributions.concentrations import OfConcentrations
 from autograd.distributions.exp_family import ExponentialFamily
 from autograd.functions.sampling import sample_dirichlet
 from autograd.tensor import Tensor
@@ -75,7 +76,7 @@ class Dirichlet(ExponentialFamily):
         return self._normalizer() + (total - count) * total.digamma() - ((a - 1) * a.digamma()).sum(-1)
 
 
-class Beta(ExponentialFamily):
+class Beta(OfConcentrations, ExponentialFamily):
     """p(x) = x^(a - 1) (1 - x)^(b - 1) / B(a, b) on the unit interval.
 
     Parameters
@@ -87,16 +88,6 @@ class Beta(ExponentialFamily):
     >>> Beta(1.0, 3.0).mean.item()
     0.25
     """
-
-    concentration1: Tensor
-    concentration0: Tensor
-    arg_constraints = {"concentration1": constraints.positive, "concentration0": constraints.positive}
-    support = constraints.unit_interval
-    has_rsample = True
-
-    def __init__(self, concentration1: Any, concentration0: Any, validate_args: Any = None):
-        shape = self._broadcast(concentration1=concentration1, concentration0=concentration0)
-        super().__init__(shape, validate_args=validate_args)
 
     @property
     def mean(self) -> Tensor:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import autograd
-from autograd.distributions import constraints
 from autograd.distributions.common import EULER, log_beta, uniform
-from autograd.distributions.distribution import Distribution
+from autograd.distributions.concentrations import OfConcentrations
 from autograd.tensor import Tensor
 
 
-class Kumaraswamy(Distribution):
+class Kumaraswamy(OfConcentrations):
     """cdf(x) = 1 - (1 - xᵃ)ᵇ on the unit interval.
 
     Parameters
@@ -24,16 +23,6 @@ class Kumaraswamy(Distribution):
     >>> Kumaraswamy(1.0, 2.0).cdf(autograd.tensor(0.5)).item()
     0.75
     """
-
-    concentration1: Tensor
-    concentration0: Tensor
-    arg_constraints = {"concentration1": constraints.positive, "concentration0": constraints.positive}
-    support = constraints.unit_interval
-    has_rsample = True
-
-    def __init__(self, concentration1: Any, concentration0: Any, validate_args: Any = None):
-        shape = self._broadcast(concentration1=concentration1, concentration0=concentration0)
-        super().__init__(shape, validate_args=validate_args)
 
     def _moment(self, order: int) -> Tensor:
         b = self.concentration0

@@ -1,4 +1,8 @@
-"""Activation functions that write into their input: `relu_` and the like of `torch.nn.functional`."""
+"""Activation functions that write into their input: `relu_` and the like of `torch.nn.functional`.
+
+Each takes the arguments of the function without the underscore and returns its input; the example of `relu_` stands for
+all. A leaf that requires a gradient cannot be written to: RuntimeError.
+"""
 
 from __future__ import annotations
 

@@ -172,7 +172,14 @@ def _rounded(name: str, op: Any, input: Any, other: Any) -> Tensor:
 
 
 def true_divide(input: Any, other: Any, *, out: Any = None) -> Tensor:
-    """dividend / divisor, not rounded."""
+    """dividend / divisor, not rounded.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.true_divide(autograd.tensor([1, 3]), 2)
+    tensor([0.5000, 1.5000])
+    """
     return div(input, other, out=out)
 
 

@@ -143,12 +143,26 @@ def modified_bessel_k1(input: Any, *, out: Any = None) -> Tensor:
 
 
 def modified_bessel_i0(input: Any, *, out: Any = None) -> Tensor:
-    """The modified Bessel function of the first kind of order 0; the same as `i0`."""
+    """The modified Bessel function of the first kind of order 0; the same as `i0`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.modified_bessel_i0(autograd.tensor([0.0, 1.0]))
+    tensor([1.0000, 1.2661])
+    """
     return i0(input, out=out)
 
 
 def modified_bessel_i1(input: Any, *, out: Any = None) -> Tensor:
-    """The modified Bessel function of the first kind of order 1; the same as `i1`."""
+    """The modified Bessel function of the first kind of order 1; the same as `i1`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.modified_bessel_i1(autograd.tensor([0.0, 1.0]))
+    tensor([0.0000, 0.5652])
+    """
     return i1(input, out=out)
 
 

@@ -28,6 +28,14 @@ def getitem(input: Any, index: Any) -> Tensor:
     ------
     IndexError
         For an index out of range, or too many of them.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([[1, 2], [3, 4]])
+    >>> x[:, 1], x[autograd.tensor([1, 0])]
+    (tensor([2, 4]), tensor([[3, 4],
+            [1, 2]]))
     """
     kind = index.__class__
     if kind is int:
@@ -218,6 +226,14 @@ def setitem(self: Any, index: Any, value: Any) -> None:
         If the value's shape does not broadcast to the place, or the tensor may not be written to.
     IndexError
         For an index out of range.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.zeros(3)
+    >>> x[1:] = 2.0
+    >>> x
+    tensor([0., 2., 2.])
     """
     backend = self.backend
     index = _as_tuple(index)

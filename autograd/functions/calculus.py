@@ -62,18 +62,18 @@ def _spacings(input: Any, spacing: Any, axes: tuple[int, ...], named: bool) -> l
         return [1.0] * len(axes)
     if not isinstance(spacing, Sequence):
         if isinstance(spacing, TensorBase) and spacing._data.ndim:
-            raise TypeError("torch.gradient expected spacing to be a number, or a list of numbers or of tensors")
+            raise TypeError("autograd.gradient expected spacing to be a number, or a list of numbers or of tensors")
         return [spacing.item() if isinstance(spacing, TensorBase) else spacing] * len(axes)  # type: ignore[attr-defined]
     if len(spacing) != len(axes):
         raise RuntimeError(
-            f"torch.gradient expected spacing to be unspecified, a scalar, or a list of length equal to "
+            f"autograd.gradient expected spacing to be unspecified, a scalar, or a list of length equal to "
             f"{'the number of dims' if named else 'the input dimensions'}, {len(axes)}, but got a list of length "
             f"{len(spacing)}"
         )
     for axis, item in zip(axes, spacing, strict=True):
         if isinstance(item, TensorBase) and (item._data.ndim != 1 or item._data.shape[0] != input._data.shape[axis]):
             raise RuntimeError(
-                f"torch.gradient expected each element of spacing to have one dimension, of the size of the dim "
+                f"autograd.gradient expected each element of spacing to have one dimension, of the size of the dim "
                 f"{axis}, {input._data.shape[axis]}; got {list(item._data.shape)}"
             )
     return list(spacing)
@@ -132,15 +132,15 @@ def gradient(input: Any, *, spacing: Any = None, dim: Any = None, edge_order: in
     """
     ndim = input._data.ndim
     if edge_order not in (1, 2):
-        raise RuntimeError(f"torch.gradient only supports edge_order=1 and edge_order=2, got {edge_order}")
+        raise RuntimeError(f"autograd.gradient only supports edge_order=1 and edge_order=2, got {edge_order}")
     if input.dtype is dtypes.uint8:
-        raise RuntimeError("torch.gradient does not support uint8 input; convert it with .to()")
+        raise RuntimeError("autograd.gradient does not support uint8 input; convert it with .to()")
     axes = axes_of(dim, ndim) if dim is not None else tuple(range(ndim))
     assert axes is not None
     for axis in axes:
         if not ndim or input._data.shape[axis] < edge_order + 1:
             raise RuntimeError(
-                "torch.gradient expected each dimension size to be at least edge_order+1, got "
+                "autograd.gradient expected each dimension size to be at least edge_order+1, got "
                 f"{list(input._data.shape)} and edge_order {edge_order}"
             )
     if input.dtype.category < dtypes.FLOATING:
@@ -207,6 +207,13 @@ trapz = trapezoid
 
 @with_out
 def cumulative_trapezoid(y: Any, x: Any = None, *, dx: Any = None, dim: int = -1) -> Tensor:
-    """The running integral along a dim by the trapezoidal rule, one element shorter than y."""
+    """The running integral along a dim by the trapezoidal rule, one element shorter than y.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cumulative_trapezoid(autograd.tensor([1.0, 2.0, 3.0]))
+    tensor([1.5000, 4.0000])
+    """
     axis = axis_of(dim, y._data.ndim)
     return cumsum(_strips("cumulative_trapezoid", y, x, dx, axis), axis - y._data.ndim)

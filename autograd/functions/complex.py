@@ -58,28 +58,65 @@ def conj(input: Any) -> Tensor:
 
 
 def conj_physical(input: Any, *, out: Any = None) -> Tensor:
-    """The complex conjugate; conjugation is never put off here, so that it is the same as `conj`."""
+    """The complex conjugate; conjugation is never put off here, so that it is the same as `conj`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.conj_physical(autograd.tensor([1 + 2j]))
+    tensor([1.-2.j])
+    """
     result = conj(input)
     return result if out is None else store("conj_physical", result, out)
 
 
 def resolve_conj(input: Any) -> Tensor:
-    """The tensor itself: conjugation is never put off here."""
+    """The tensor itself: conjugation is never put off here.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1 + 2j]).conj()
+    >>> autograd.resolve_conj(x) is x
+    True
+    """
     return input
 
 
 def resolve_neg(input: Any) -> Tensor:
-    """The tensor itself: negation is never put off here."""
+    """The tensor itself: negation is never put off here.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1 + 2j]).imag
+    >>> autograd.resolve_neg(x) is x
+    True
+    """
     return input
 
 
 def is_conj(input: Any) -> bool:
-    """Whether conjugation was put off: never here."""
+    """Whether conjugation was put off: never here.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_conj(autograd.tensor([1 + 2j]).conj())
+    False
+    """
     return False
 
 
 def is_neg(input: Any) -> bool:
-    """Whether negation was put off: never here."""
+    """Whether negation was put off: never here.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_neg(autograd.tensor([1 + 2j]).conj().imag)
+    False
+    """
     return False
 
 
@@ -227,6 +264,12 @@ def is_nonzero(input: Any) -> bool:
     ------
     RuntimeError
         Unless there is exactly one element.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_nonzero(autograd.tensor([0.0]))
+    False
     """
     if input._data.size != 1:
         raise RuntimeError(f"Boolean value of Tensor with {input._data.size} elements is ambiguous")

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 def convert(input: Any, dtype: Any = None, device: Any = None, copy: builtins.bool = False) -> Tensor:
-    """The input in an element type and on a device: itself if it is so already, unless a copy is asked for."""
+    """The input in an element type and on a device: itself if it is so already, unless a copy is asked for.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([1, 2]).to(autograd.float32)
+    tensor([1., 2.])
+    """
     result = input
     if device is not None:
         result = ops.to_device(result, device=device)
@@ -79,7 +86,7 @@ _BY_TYPE_NAME = {f"{title}Tensor": name for name, title in _TYPE_NAMES.items()}
 
 def type(input: Any, dtype: Any = None, non_blocking: builtins.bool = False) -> Any:
     """The tensor in another element type, given itself, as `autograd.FloatTensor` or as a name such as
-    ``"torch.FloatTensor"``; without one, the name of the tensor's own.
+    ``"autograd.FloatTensor"``; without one, the name of the tensor's own.
 
     Raises
     ------
@@ -98,7 +105,7 @@ def type(input: Any, dtype: Any = None, non_blocking: builtins.bool = False) -> 
     if isinstance(dtype, str) and dtype.endswith("Tensor"):
         name = _BY_TYPE_NAME.get(dtype.rpartition(".")[2])
         if name is None:
-            raise ValueError(f"invalid type: {dtype!r}; use a name such as 'torch.FloatTensor', or autograd.float32")
+            raise ValueError(f"invalid type: {dtype!r}; use a name such as 'autograd.FloatTensor', or autograd.float32")
         return convert(input, name, "cuda" if ".cuda." in dtype else "cpu")
     named = getattr(dtype, "dtype", None)  # of `autograd.LongTensor` and its like
     if isinstance(named, dtypes.dtype):
@@ -119,12 +126,26 @@ def type_as(input: Any, other: Any) -> Tensor:
 
 
 def cpu(input: Any, memory_format: Any = None) -> Tensor:
-    """The tensor on the CPU."""
+    """The tensor on the CPU.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([1, 2]).cpu()
+    tensor([1, 2])
+    """
     return convert(input, device="cpu")
 
 
 def cuda(input: Any, device: Any = None, non_blocking: builtins.bool = False, memory_format: Any = None) -> Tensor:
-    """The tensor on a CUDA device, given by its index or itself; by default the current one."""
+    """The tensor on a CUDA device, given by its index or itself; by default the current one.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> if autograd.cuda.is_available():
+    ...     x = autograd.ones(2).cuda()
+    """
     return convert(input, device="cuda" if device is None else device)
 
 

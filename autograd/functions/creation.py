@@ -1,10 +1,7 @@
-"""Making tensors: from data, from shapes, from ranges."""
+"""Making tensors from data: numbers, sequences, arrays, buffers and other tensors."""
 
 from __future__ import annotations
 
-import builtins
-import math
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
@@ -12,10 +9,9 @@ from autograd.alias import in_place, met, share
 from autograd.backends import backend_for, backend_of_array
 from autograd.backends.levels import root_of
 from autograd.engine import Leaf, TensorBase, engine
-from autograd.functions.common import cast, new_shape, with_new_out
+from autograd.functions.common import cast
 from autograd.functions.nested import from_python
 from autograd.functions.places import home
-from autograd.layouts import only_strided
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -102,7 +98,29 @@ def _convert(data: Any, dtype: Any, place: Any) -> tuple[Any, Any]:
 
 
 def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
-    """`data` as a tensor, sharing memory where type and device allow it; a fitting Tensor is returned as it is."""
+    """`data` as a tensor, sharing memory where type and device allow it; a fitting Tensor is returned as it is.
+
+    Parameters
+    ----------
+    data : number, nested sequence, NumPy or other array, or Tensor
+    dtype, device : by default those of the data, as in `tensor`
+
+    Raises
+    ------
+    ValueError
+        For ragged sequences.
+    TypeError
+        For data that are not numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> import numpy
+    >>> array = numpy.array([1.0, 2.0])
+    >>> autograd.as_tensor(array)[0] = 5.0  # the memory is shared
+    >>> array
+    array([5., 2.])
+    """
     if isinstance(data, TensorBase) and dtype is None and device is None:
         return data  # type: ignore[return-value]
     if isinstance(data, TensorBase):
@@ -126,6 +144,15 @@ def asarray(
     ------
     ValueError
         If `copy` is False and the data cannot be used as they are.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.asarray([1.0, 2.0], requires_grad=True)
+    >>> x
+    tensor([1., 2.], requires_grad=True)
+    >>> autograd.asarray(x, copy=True) is x
+    False
     """
     array, backend = _convert(obj, dtype, device)
     source = obj._data if isinstance(obj, TensorBase) else obj
@@ -183,6 +210,16 @@ def from_numpy(array: Any) -> Tensor:
     ------
     TypeError
         If `array` is no NumPy array, or has an element type that tensors do not have.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> import numpy
+    >>> array = numpy.array([1.0, 2.0])
+    >>> x = autograd.from_numpy(array)
+    >>> x[0] = 5.0  # the memory is shared
+    >>> array
+    array([5., 2.])
     """
     cpu = backend_for("cpu")
     if not isinstance(array, cpu.array_type):
@@ -191,187 +228,33 @@ def from_numpy(array: Any) -> Tensor:
     return engine.wrap(cpu.asarray(array), cpu)
 
 
-def _kind(dtype: Any, default: Any = None) -> dtypes.dtype:
-    return (default or dtypes.default_dtype()) if dtype is None else dtypes.lookup(dtype)
-
-
-@with_new_out
-def empty(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
-    """A tensor with arbitrary values."""
-    shape, backend = new_shape(size, layout), home(device, layout)
-    return finish(backend.empty(shape, _kind(dtype)), backend, requires_grad)
-
-
-@with_new_out
-def zeros(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
-    """A tensor of zeros: `zeros(2, 3)` or `zeros((2, 3))`."""
-    shape, backend = new_shape(size, layout), home(device, layout)
-    return finish(backend.zeros(shape, _kind(dtype)), backend, requires_grad)
-
-
-@with_new_out
-def ones(*size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any) -> Tensor:
-    """A tensor of ones: `ones(2, 3)` or `ones((2, 3))`."""
-    shape, backend = new_shape(size, layout), home(device, layout)
-    return finish(backend.ones(shape, _kind(dtype)), backend, requires_grad)
-
-
-@with_new_out
-def full(
-    size: Sequence[int],
-    fill_value: Any,
-    *,
-    dtype: Any = None,
-    device: Any = None,
-    requires_grad: bool = False,
-    **layout: Any,
-) -> Tensor:
-    """A tensor with one value everywhere; the type is that of the value unless given."""
-    backend = home(device, layout)
-    value = fill_value.item() if hasattr(fill_value, "item") else fill_value
-    kind = _kind(dtype, dtypes.of_scalar(value))
-    if isinstance(value, complex) and not kind.is_complex:
-        raise RuntimeError(f"full: value {value} cannot be converted to type {kind} without overflow")
-    return finish(backend.full(new_shape((size,), layout), value, kind), backend, requires_grad)
-
-
-def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Tensor:
-    """A number as a 0-d tensor, of the default type unless given."""
-    return full((), s, dtype=_kind(dtype), **options)
-
-
-def _like(x: TensorBase, dtype: Any, device: Any, layout: Mapping[str, Any]) -> tuple[dtypes.dtype, Any]:
-    if layout:
-        only_strided(layout)
-    backend = x.backend if device is None else home(device)
-    return _kind(dtype, x.backend.dtype_of(x._data)), backend
-
-
-def empty_like(
-    input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Tensor:
-    """`empty` with the shape, and unless given the type and device, of `input`."""
-    kind, backend = _like(input, dtype, device, layout)
-    return finish(backend.empty(input._data.shape, kind), backend, requires_grad)
-
-
-def zeros_like(
-    input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Tensor:
-    """`zeros` with the shape, and unless given the type and device, of `input`."""
-    kind, backend = _like(input, dtype, device, layout)
-    return finish(backend.zeros(input._data.shape, kind), backend, requires_grad)
-
-
-def ones_like(
-    input: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Tensor:
-    """`ones` with the shape, and unless given the type and device, of `input`."""
-    kind, backend = _like(input, dtype, device, layout)
-    return finish(backend.ones(input._data.shape, kind), backend, requires_grad)
-
-
-def full_like(
-    input: Any, fill_value: Any, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Tensor:
-    """`full` with the shape, and unless given the type and device, of `input`."""
-    kind, backend = _like(input, dtype, device, layout)
-    return finish(backend.full(input._data.shape, fill_value, kind), backend, requires_grad)
-
-
-@with_new_out
-def arange(
-    start: Any = None,
-    end: Any = None,
-    step: Any = 1,
-    *,
-    dtype: Any = None,
-    device: Any = None,
-    requires_grad: bool = False,
-    **layout: Any,
-) -> Tensor:
-    """start, start + step, ... below end; integers unless an argument is a float.
-
-    Raises
-    ------
-    RuntimeError
-        If the step is 0, or leads away from the end.
-    ValueError
-        If the step rounds to 0 in the element type.
-    TypeError
-        Without an end.
-    """
-    if end is None:  # arange(end)
-        start, end = None, start
-    if end is None:
-        raise TypeError("arange: missing the argument 'end'; write arange(4) or arange(0, 4)")
-    start = 0 if start is None else start
-    start, end, step = (v.item() if hasattr(v, "item") else v for v in (start, end, step))
-    if step == 0:
-        raise RuntimeError("arange: step must be nonzero")
-    if (end - start) * step < 0:
-        raise RuntimeError(f"arange: upper bound {end} and lower bound {start} inconsistent with step {step}")
-    floats = builtins.any(isinstance(v, float) for v in (start, end, step))
-    backend = home(device, layout)
-    kind = _kind(dtype, dtypes.default_dtype() if floats else dtypes.int64)
-    if floats and kind.category < dtypes.FLOATING:  # the ends are cut to integers, but only int64 is counted with them
-        first, stride = int(start), int(step)
-        if not stride:
-            raise ValueError(f"arange: step {step} is zero as {kind}; give a whole step, or a floating dtype")
-        exact = ((int(end) - first) / stride) if kind is dtypes.int64 else (end - start) / step
-        end, start, step = first + math.ceil(exact) * stride, first, stride
-    return finish(backend.arange(start, end, step, kind), backend, requires_grad)
-
-
-@with_new_out
-def linspace(
-    start: Any,
-    end: Any,
-    steps: int,
-    *,
-    dtype: Any = None,
-    device: Any = None,
-    requires_grad: bool = False,
-    **layout: Any,
-) -> Tensor:
-    """`steps` values from start to end, both included, evenly spaced; those of an integer type are cut towards zero.
-
-    Raises
-    ------
-    RuntimeError
-        For a negative number of steps.
-    """
-    start, end = (v.item() if isinstance(v, TensorBase) else v for v in (start, end))  # type: ignore[attr-defined]
-    if steps < 0:
-        raise RuntimeError(f"linspace: number of steps must be non-negative, got {steps}")
-    backend, kind = home(device, layout), _kind(dtype)
-    if kind.category >= dtypes.FLOATING or steps < 2:
-        return finish(backend.linspace(start, end, steps, kind), backend, requires_grad)
-    first, last = int(start), int(end)
-    width, half = (last - first) / (steps - 1), steps // 2  # from both ends, so that both are exact
-    upward = first + backend.arange(0, half, 1, dtypes.float64) * width
-    downward = last - backend.arange(steps - 1 - half, -1, -1, dtypes.float64) * width
-    return finish(backend.astype(backend.concat([upward, downward]), kind), backend, requires_grad)
-
-
-@with_new_out
-def eye(
-    n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False, **layout: Any
-) -> Tensor:
-    """The n × m matrix with ones on the diagonal."""
-    backend = home(device, layout)
-    return finish(backend.eye(n, n if m is None else m, _kind(dtype)), backend, requires_grad)
-
-
 def detach(input: Any) -> Tensor:
-    """A tensor with the same memory, outside the graph."""
+    """A tensor with the same memory, outside the graph: no gradient flows through it.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1.0], requires_grad=True)
+    >>> x.detach()
+    tensor([1.])
+    """
     twin = engine.wrap(input._data, input.backend)
     share(twin, input)
     return twin
 
 
 def clone(input: Any, *, memory_format: Any = None) -> Tensor:
-    """A copy, in the graph."""
+    """A copy in memory of its own, in the graph: its gradient is the input's.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1.0, 2.0])
+    >>> y = autograd.clone(x)
+    >>> y[0] = 5.0
+    >>> x, y
+    (tensor([1., 2.]), tensor([5., 2.]))
+    """
     return ops.copy(input)
 
 
@@ -382,6 +265,13 @@ def copy_into(target: Any, source: Any) -> Tensor:
     ------
     RuntimeError
         If its shape does not broadcast to the target's.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.zeros(2)
+    >>> x.copy_(autograd.tensor([1, 2]))
+    tensor([1., 2.])
     """
     if not isinstance(source, TensorBase):
         source = tensor(source, dtype=target.dtype)

@@ -59,6 +59,13 @@ def dlpack(self: TensorBase, **request: Any) -> Any:
     ------
     BufferError
         If the tensor requires a gradient.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> import numpy
+    >>> numpy.from_dlpack(autograd.ones(2))
+    array([1., 1.], dtype=float32)
     """
     if current_node(self) is not None:
         raise BufferError("Can't export tensors that require gradient, use tensor.detach()")
@@ -66,5 +73,12 @@ def dlpack(self: TensorBase, **request: Any) -> Any:
 
 
 def dlpack_device(self: TensorBase) -> tuple[int, int]:
-    """DLPack's numbers for the tensor's device: its type and its index."""
+    """DLPack's numbers for the tensor's device: its type and its index.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.ones(2).__dlpack_device__()
+    (1, 0)
+    """
     return self._data.__dlpack_device__()

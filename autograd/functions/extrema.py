@@ -180,7 +180,15 @@ def where(condition: Any, input: Any = None, other: Any = None, *, out: Any = No
 
 
 def where_method(input: Any, condition: Any, other: Any) -> Tensor:
-    """`x.where(condition, other)`: x where the condition holds, elsewhere other."""
+    """`x.where(condition, other)`: x where the condition holds, elsewhere other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([1.0, -2.0])
+    >>> x.where(x > 0, 0.0)
+    tensor([1., 0.])
+    """
     return where(condition, input, other)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
@@ -40,7 +39,17 @@ def cholesky(A: Any, *, upper: bool = False) -> Tensor:
 
 @with_out
 def cholesky_ex(A: Any, *, upper: bool = False, check_errors: bool = False) -> return_types.linalg_cholesky_ex:
-    """(L, info) of `cholesky`: info is the order of the first minor that is not positive, or 0."""
+    """(L, info) of `cholesky`: info is the order of the first minor that is not positive, or 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.cholesky_ex(autograd.tensor([[4.0, 2.0], [2.0, 2.0]]))
+    autograd.return_types.linalg_cholesky_ex(
+    L=tensor([[2., 0.],
+            [1., 1.]]),
+    info=tensor(0, dtype=autograd.int32))
+    """
     check_matrix("linalg.cholesky_ex", A, square=True)
     try:
         return return_types.linalg_cholesky_ex(
@@ -55,7 +64,15 @@ def cholesky_ex(A: Any, *, upper: bool = False, check_errors: bool = False) -> r
 
 @with_out
 def cholesky_inverse(L: Any, upper: bool = False) -> Tensor:
-    """The inverse of L L^H (or U^H U), given the factor."""
+    """The inverse of L L^H (or U^H U), given the factor.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cholesky_inverse(autograd.tensor([[2.0, 0.0], [1.0, 1.0]]))
+    tensor([[ 0.5000, -0.5000],
+            [-0.5000,  1.0000]])
+    """
     check_matrix("cholesky_inverse", L, square=True)
     unit = ops.broadcast_to(identity(L, L._data.shape[-1]), shape=L._data.shape)
     inverse = ops.solve_triangular(L, unit, upper=upper)
@@ -93,6 +110,13 @@ def qr(A: Any, mode: str = "reduced") -> return_types.linalg_qr:
     ------
     RuntimeError
         For an unknown mode, and for gradients where there are none: the columns that complete Q are any.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> Q, R = autograd.linalg.qr(autograd.tensor([[3.0, 1.0], [4.0, 2.0]]))
+    >>> autograd.allclose(Q @ R, autograd.tensor([[3.0, 1.0], [4.0, 2.0]]))
+    True
     """
     check_matrix("linalg.qr", A)
     if mode not in ("reduced", "complete", "r"):
@@ -123,7 +147,16 @@ def _without_gradient(A: Any, x: Any) -> Tensor:
 
 @with_out
 def geqrf(input: Any) -> return_types.geqrf:
-    """(a, tau): the QR factorization as LAPACK stores it, for `householder_product` and `ormqr`."""
+    """(a, tau): the QR factorization as LAPACK stores it, for `householder_product` and `ormqr`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.tensor([[3.0, 1.0], [4.0, 2.0]])
+    >>> a, tau = autograd.geqrf(A)
+    >>> autograd.allclose(a.triu(), autograd.linalg.qr(A).R)
+    True
+    """
     check_matrix("geqrf", input)
     return return_types.geqrf(*ops.geqrf(input))
 
@@ -161,6 +194,13 @@ def householder_product(input: Any, tau: Any) -> Tensor:
     ------
     RuntimeError
         For matrices with more columns than rows, or more reflectors than columns.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.tensor([[3.0, 1.0], [4.0, 2.0]])
+    >>> autograd.allclose(autograd.linalg.householder_product(*autograd.geqrf(A)), autograd.linalg.qr(A).Q)
+    True
     """
     name = "linalg.householder_product"
     check_matrix(name, input)
@@ -186,6 +226,13 @@ def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool =
     ------
     RuntimeError
         If the sizes do not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.tensor([[3.0, 1.0], [4.0, 2.0]])
+    >>> autograd.allclose(autograd.ormqr(*autograd.geqrf(A), A), autograd.linalg.qr(A).Q @ A, atol=1e-6)
+    True
     """
     check_matrix("ormqr", other)
     vectors = _reflectors(input, tau, "ormqr")
@@ -207,12 +254,19 @@ def ormqr(input: Any, tau: Any, other: Any, left: bool = True, transpose: bool =
 
 @with_out
 def eigh(A: Any, UPLO: str = "L") -> return_types.linalg_eigh:
-    """(eigenvalues, ascending; eigenvectors in columns) of Hermitian matrices, of which one triangle is read.
+    """(eigenvalues L, ascending; eigenvectors V in columns) of Hermitian A = V diag(L) V^H, of which one triangle is read.
 
     Raises
     ------
     RuntimeError
         If `UPLO` is neither "L" nor "U".
+
+    Examples
+    --------
+    >>> import autograd
+    >>> L, V = autograd.linalg.eigh(autograd.tensor([[2.0, 0.0], [0.0, 1.0]]))
+    >>> L
+    tensor([1., 2.])
     """
     check_matrix("linalg.eigh", A, square=True)
     if not isinstance(UPLO, str) or UPLO.upper() not in ("L", "U"):
@@ -222,13 +276,33 @@ def eigh(A: Any, UPLO: str = "L") -> return_types.linalg_eigh:
 
 @with_out
 def eigvalsh(A: Any, UPLO: str = "L") -> Tensor:
-    """The eigenvalues of Hermitian matrices, ascending."""
+    """The real eigenvalues of Hermitian matrices, ascending, (*, n); see `eigh`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.eigvalsh(autograd.tensor([[2.0, 0.0], [0.0, 1.0]]))
+    tensor([1., 2.])
+    """
     return eigh(A, UPLO)[0]
 
 
 @with_out
 def eig(A: Any) -> return_types.linalg_eig:
-    """(eigenvalues, eigenvectors in columns, of norm 1), complex in any case."""
+    """(eigenvalues L, eigenvectors V in columns, of norm 1), A V = V diag(L), complex in any case.
+
+    Raises
+    ------
+    RuntimeError
+        For infinities and NaNs.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> L, V = autograd.linalg.eig(autograd.tensor([[2.0, 0.0], [0.0, 3.0]]))
+    >>> L
+    tensor([2.+0.j, 3.+0.j])
+    """
     check_matrix("linalg.eig", A, square=True)
     check_finite("linalg.eig", A)
     return return_types.linalg_eig(*ops.eig(A))
@@ -236,7 +310,14 @@ def eig(A: Any) -> return_types.linalg_eig:
 
 @with_out
 def eigvals(A: Any) -> Tensor:
-    """The eigenvalues of square matrices, complex in any case."""
+    """The eigenvalues of square matrices, complex in any case; see `eig`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.eigvals(autograd.tensor([[2.0, 0.0], [0.0, 3.0]]))
+    tensor([2.+0.j, 3.+0.j])
+    """
     return eig(A)[0]
 
 
@@ -251,64 +332,29 @@ def check_finite(name: str, A: Any) -> None:
 
 @with_out
 def svd(A: Any, full_matrices: bool = True, *, driver: str | None = None) -> return_types.linalg_svd:
-    """(U, S, Vh) with A = U diag(S) Vh; S descending."""
+    """(U, S, Vh) with A = U diag(S) Vh; S descending, U (m, m) and Vh (n, n), or of min(m, n) columns and rows.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.tensor([[3.0, 0.0], [4.0, 5.0]])
+    >>> U, S, Vh = autograd.linalg.svd(A)
+    >>> autograd.allclose(U @ S.diag() @ Vh, A, atol=1e-6)
+    True
+    """
     check_matrix("linalg.svd", A)
     return return_types.linalg_svd(*ops.svd(A, full=full_matrices))
 
 
 @with_out
 def svdvals(A: Any, *, driver: str | None = None) -> Tensor:
-    """The singular values, descending."""
+    """The singular values, descending: the roots of the eigenvalues of A^H A.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.svdvals(autograd.tensor([[2.0, 0.0], [0.0, 3.0]]))
+    tensor([3., 2.])
+    """
     check_matrix("linalg.svdvals", A)
     return ops.svd(A)[1]
-
-
-def svd_lowrank(A: Any, q: int | None = 6, niter: int | None = 2, M: Any = None) -> tuple[Tensor, Tensor, Tensor]:
-    """(U, S, V) with A ≈ U diag(S) V^H of rank q, by subspace iteration on a random sketch; of A - M with `M`.
-
-    N. Halko, P.-G. Martinsson, J. Tropp, Finding structure with randomness, SIAM Review 53 (2011), algorithm 5.1. The
-    sketch is the same in every call.
-
-    Raises
-    ------
-    RuntimeError
-        If q is negative.
-    """
-    check_matrix("svd_lowrank", A)
-    rows, columns = A._data.shape[-2:]
-    q = 6 if q is None else q
-    if q < 0:
-        raise RuntimeError(f"svd_lowrank: the rank q must not be negative, got {q}")
-    if M is not None:
-        A = ops.subtract(A, ops.broadcast_to(M, shape=A._data.shape))
-    wide = rows < columns
-    if wide:
-        A = adjoint(A)
-    draw = random.Random(0)
-    sketch = [[draw.gauss(0.0, 1.0) for _ in range(q)] for _ in range(A._data.shape[-1])]
-    array = A.backend.asarray(sketch, A.dtype) if q and sketch else A.backend.zeros((A._data.shape[-1], q), A.dtype)
-    basis = qr(ops.matmul(A, engine.wrap(array, A.backend)))[0]
-    for _ in range(niter or 0):
-        basis = qr(ops.matmul(adjoint(A), basis))[0]
-        basis = qr(ops.matmul(A, basis))[0]
-    u, s, vh = ops.svd(ops.matmul(adjoint(basis), A))
-    u, v = ops.matmul(basis, u), adjoint(vh)
-    return (v, s, u) if wide else (u, s, v)
-
-
-def pca_lowrank(A: Any, q: int | None = None, center: bool = True, niter: int = 2) -> tuple[Tensor, Tensor, Tensor]:
-    """(U, S, V) of the principal components of A's rows, of rank q (default: at most 6); see `svd_lowrank`.
-
-    Raises
-    ------
-    ValueError
-        If `q` is negative or exceeds the smaller size.
-    """
-    check_matrix("pca_lowrank", A)
-    rows, columns = A._data.shape[-2:]
-    q = min(6, rows, columns) if q is None else q
-    if not 0 <= q <= min(rows, columns):
-        raise ValueError(f"q(={q}) must be non-negative integer and not greater than min(m, n)={min(rows, columns)}")
-    if center:
-        A = ops.subtract(A, ops.divide(ops.sum(A, axis=-2, keepdims=True), rows))
-    return svd_lowrank(A, q, niter)

@@ -1,8 +1,12 @@
-"""Discrete Fourier transforms, by the names of `torch.fft`: over one dim, two, or several.
+"""Discrete Fourier transforms, by the names of `torch.fft`: over one dim or several.
 
 With ω = e^(-2πi/n) the forward transform is X[k] = Σ x[j] ω^(jk), and the inverse x[j] = Σ X[k] ω^(-jk) / n. `norm`
 says where the factor goes: "backward" (by the inverse), "forward", or "ortho" (its root by both). `n` and `s` cut or
 zero-pad the input first.
+
+All refuse what is no Tensor (TypeError), types of 16 bits, sizes below 1, dims out of range or named twice, and any other
+`norm` (RuntimeError; IndexError for the dims); the transforms of real input (`rfft`, `ihfft` and the like) refuse complex
+numbers. Integers are taken in the default floating type; results of float32 are complex64, of float64 complex128.
 """
 
 from __future__ import annotations
@@ -12,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
-from autograd.functions import creation
 from autograd.functions.common import axes_of, with_out
 from autograd.functions.linalg import check_tensor
 
@@ -145,28 +148,59 @@ def _last(s: Sizes, x: Any, axes: list[int]) -> int | None:
 
 @with_out
 def fftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The transform over several dims, all by default."""
+    """The transform over several dims, all by default.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.fftn(autograd.ones(2, 2))
+    tensor([[4.+0.j, 0.+0.j],
+            [0.+0.j, 0.+0.j]])
+    """
     x = _complex(_floating("fftn", input))
     return _transform("fftn", x, *_plan("fftn", x, s, dim), _norm("fftn", norm), False)
 
 
 @with_out
 def ifftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The inverse transform over several dims, all by default."""
+    """The inverse transform over several dims, all by default.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.ifftn(autograd.fft.fftn(autograd.tensor([[1.0, 2.0], [3.0, 4.0]])))
+    tensor([[1.+0.j, 2.+0.j],
+            [3.+0.j, 4.+0.j]])
+    """
     x = _complex(_floating("ifftn", input))
     return _transform("ifftn", x, *_plan("ifftn", x, s, dim), _norm("ifftn", norm), True)
 
 
 @with_out
 def rfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The transform of real input over several dims; the last dim keeps the n // 2 + 1 frequencies that decide."""
+    """The transform of real input over several dims; the last dim keeps the n // 2 + 1 frequencies that decide.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.rfftn(autograd.ones(2, 4)).shape
+    autograd.Size([2, 3])
+    """
     x = _real_only("rfftn", input)
     return _half("rfftn", x, *_plan("rfftn", x, s, dim), _norm("rfftn", norm))
 
 
 @with_out
 def irfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The inverse of `rfftn`; the last dim has 2(m - 1) elements unless `s` says otherwise."""
+    """The inverse of `rfftn`; the last dim has 2(m - 1) elements unless `s` says otherwise.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.irfftn(autograd.fft.rfftn(autograd.tensor([[1.0, 2.0], [3.0, 4.0]])))
+    tensor([[1., 2.],
+            [3., 4.]])
+    """
     x = _floating("irfftn", input)
     axes, sizes = _plan("irfftn", x, s, dim)
     return _to_real("irfftn", x, axes, sizes, _last(s, x, axes), _norm("irfftn", norm), True)
@@ -174,7 +208,14 @@ def irfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None
 
 @with_out
 def hfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None) -> Tensor:
-    """The transform over several dims of what is Hermitian, and given by half: a real result."""
+    """The transform over several dims of what is Hermitian, and given by half: a real result.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.hfftn(autograd.ones(2, 3)).shape
+    autograd.Size([2, 4])
+    """
     x = _floating("hfftn", input)
     axes, sizes = _plan("hfftn", x, s, dim)
     return _to_real("hfftn", x, axes, sizes, _last(s, x, axes), _norm("hfftn", norm), False)
@@ -188,6 +229,12 @@ def ihfftn(input: Any, s: Sizes = None, dim: Any = None, norm: str | None = None
     ------
     RuntimeError
         If there is no dim to transform.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.ihfftn(autograd.ones(2, 4)).shape
+    autograd.Size([2, 3])
     """
     x = _real_only("ihfftn", input)
     axes, sizes = _plan("ihfftn", x, s, dim)
@@ -211,7 +258,7 @@ def _one(input: Any, n: int | None, dim: int, name: str) -> tuple[tuple[int, ...
 
 @with_out
 def fft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The discrete Fourier transform along one dim.
+    """The discrete Fourier transform along one dim, X[k] = Σ x[j] e^(-2πi jk / n).
 
     Examples
     --------
@@ -224,117 +271,64 @@ def fft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None
 
 @with_out
 def ifft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The inverse transform along one dim."""
+    """The inverse transform along one dim, x[j] = Σ X[k] e^(2πi jk / n) / n.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.ifft(autograd.tensor([4.0, 0.0, 0.0, 0.0]))
+    tensor([1.+0.j, 1.+0.j, 1.+0.j, 1.+0.j])
+    """
     return ifftn(input, *_one(input, n, dim, "ifft"), norm)
 
 
 @with_out
 def rfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The transform of real input along one dim: the n // 2 + 1 frequencies that decide the others."""
+    """The transform of real input along one dim: the n // 2 + 1 frequencies that decide the others.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.rfft(autograd.tensor([1.0, 0.0, -1.0, 0.0]))
+    tensor([0.+0.j, 2.+0.j, 0.+0.j])
+    """
     return rfftn(input, *_one(input, n, dim, "rfft"), norm)
 
 
 @with_out
 def irfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The inverse of `rfft`; n is 2(m - 1) by default."""
+    """The inverse of `rfft`, real; n is 2(m - 1) for m coefficients by default.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.irfft(autograd.fft.rfft(autograd.tensor([1.0, 2.0, 3.0, 4.0])))
+    tensor([1., 2., 3., 4.])
+    """
     return irfftn(input, *_one(input, n, dim, "irfft"), norm)
 
 
 @with_out
 def hfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The transform of what is Hermitian, and given by half: a real result."""
+    """The transform of what is Hermitian, x[-j] = conj(x[j]), and given by half: real, of 2(m - 1) elements by default.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.hfft(autograd.tensor([1.0, 2.0, 3.0]))
+    tensor([ 8., -2.,  0., -2.])
+    """
     return hfftn(input, *_one(input, n, dim, "hfft"), norm)
 
 
 @with_out
 def ihfft(input: Any, n: int | None = None, dim: int = -1, norm: str | None = None) -> Tensor:
-    """The inverse of `hfft`."""
+    """The inverse of `hfft`: the first n // 2 + 1 elements of a Hermitian result, from real input.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.fft.ihfft(autograd.tensor([8.0, -2.0, 0.0, -2.0])).real
+    tensor([1., 2., 3.])
+    """
     return ihfftn(input, *_one(input, n, dim, "ihfft"), norm)
-
-
-# --- over two dims ---------------------------------------------------------------------------------------------------
-
-
-@with_out
-def fft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`fftn` over the last two dims."""
-    return fftn(input, s, dim, norm)
-
-
-@with_out
-def ifft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`ifftn` over the last two dims."""
-    return ifftn(input, s, dim, norm)
-
-
-@with_out
-def rfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`rfftn` over the last two dims."""
-    return rfftn(input, s, dim, norm)
-
-
-@with_out
-def irfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`irfftn` over the last two dims."""
-    return irfftn(input, s, dim, norm)
-
-
-@with_out
-def hfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`hfftn` over the last two dims."""
-    return hfftn(input, s, dim, norm)
-
-
-@with_out
-def ihfft2(input: Any, s: Sizes = None, dim: Any = (-2, -1), norm: str | None = None) -> Tensor:
-    """`ihfftn` over the last two dims."""
-    return ihfftn(input, s, dim, norm)
-
-
-# --- frequencies -----------------------------------------------------------------------------------------------------
-
-
-def _frequencies(whole: list[int], n: int, d: float, dtype: Any, device: Any, requires_grad: bool, out: Any) -> Tensor:
-    if n < 1:
-        raise RuntimeError(f"fftfreq: n must be at least 1, got {n}")
-    made = creation.tensor([k / (n * d) for k in whole], dtype=dtype or dtypes.default_dtype(), device=device)
-    if out is not None:
-        return out.copy_(made)
-    return made.requires_grad_() if requires_grad else made
-
-
-def fftfreq(
-    n: int, d: float = 1.0, *, out: Any = None, dtype: Any = None, layout: Any = None, device: Any = None,
-    requires_grad: bool = False,
-) -> Tensor:  # fmt: skip
-    """The frequencies of `fft` of n samples d apart: 0, 1, ..., -2, -1 over n d."""
-    positive = (n + 1) // 2
-    return _frequencies([*range(positive), *range(positive - n, 0)], n, d, dtype, device, requires_grad, out)
-
-
-def rfftfreq(
-    n: int, d: float = 1.0, *, out: Any = None, dtype: Any = None, layout: Any = None, device: Any = None,
-    requires_grad: bool = False,
-) -> Tensor:  # fmt: skip
-    """The frequencies of `rfft` of n samples d apart: 0, 1, ..., n // 2 over n d."""
-    return _frequencies(list(range(n // 2 + 1)), n, d, dtype, device, requires_grad, out)
-
-
-def _rolled(x: Any, dim: Any, inverse: bool) -> Tensor:
-    for axis in axes_of(dim, x._data.ndim) or range(x._data.ndim):
-        size = x._data.shape[axis]
-        cut = size // 2 if inverse else (size + 1) // 2
-        lead = (slice(None),) * axis
-        head, tail = (ops.getitem(x, index=(*lead, part)) for part in (slice(0, cut), slice(cut, size)))
-        x = ops.concat(tail, head, axis=axis)
-    return x
-
-
-def fftshift(input: Any, dim: Any = None) -> Tensor:
-    """The elements rotated so that frequency 0 is in the middle of the dims, all by default."""
-    return _rolled(input, dim, False)
-
-
-def ifftshift(input: Any, dim: Any = None) -> Tensor:
-    """The inverse of `fftshift`."""
-    return _rolled(input, dim, True)

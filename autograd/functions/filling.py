@@ -32,14 +32,30 @@ def _uniforms(tensor: Any, generator: Any, name: str, complex: bool = False) -> 
 
 
 def uniform_(self: Any, from_: float = 0.0, to: float = 1.0, *, generator: Any = None) -> Tensor:
-    """Fill with numbers uniform in [from, to)."""
+    """Fill with numbers uniform in [from, to).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.empty(100).uniform_(2.0, 3.0)
+    >>> bool((x >= 2).all() and (x < 3).all())
+    True
+    """
     if from_ > to:
         raise RuntimeError(f"uniform_ expects to return a [from, to) range, but found from={from_} > to={to}")
     return _fill("uniform_", self, _uniforms(self, generator, "uniform_", complex=True) * (to - from_) + from_)
 
 
 def normal_(self: Any, mean: float = 0.0, std: float = 1.0, *, generator: Any = None) -> Tensor:
-    """Fill with normal numbers."""
+    """Fill with normal numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.empty(2, 3).normal_(std=0.0)
+    tensor([[0., 0., 0.],
+            [0., 0., 0.]])
+    """
     if std < 0:
         raise RuntimeError(f"normal_ expects std >= 0.0, but found std {std}")
     kind = floating("normal_", self.dtype)
@@ -54,6 +70,13 @@ def random_(self: Any, from_: int | None = None, to: Any = ..., *, generator: An
     ------
     RuntimeError
         For an empty range, or one that the type does not have.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.empty(100).random_(5)
+    >>> bool((x >= 0).all() and (x < 5).all())
+    True
     """
     kind = self.dtype
     if kind.is_complex:
@@ -75,6 +98,12 @@ def bernoulli_(self: Any, p: Any = 0.5, *, generator: Any = None) -> Tensor:
     ------
     RuntimeError
         For a probability outside [0, 1].
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.empty(3).bernoulli_(1.0)
+    tensor([1., 1., 1.])
     """
     chance = p._data if isinstance(p, TensorBase) else p
     if not isinstance(p, TensorBase) and not 0 <= p <= 1:
@@ -90,6 +119,12 @@ def exponential_(self: Any, lambd: float = 1.0, *, generator: Any = None) -> Ten
     ------
     RuntimeError
         For a rate that is not positive, or a type that is not real floating.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> bool((autograd.empty(100).exponential_(2.0) > 0).all())
+    True
     """
     if lambd <= 0:
         raise RuntimeError(f"exponential_ expects lambda > 0.0, but found lambda={lambd}")
@@ -99,7 +134,14 @@ def exponential_(self: Any, lambd: float = 1.0, *, generator: Any = None) -> Ten
 
 
 def geometric_(self: Any, p: float, *, generator: Any = None) -> Tensor:
-    """Fill with the numbers of trials until the first success."""
+    """Fill with the numbers of trials until the first success.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> bool((autograd.empty(100).geometric_(0.5) >= 1).all())
+    True
+    """
     if not 0 < p < 1:
         raise RuntimeError(f"geometric_ expects p to be in (0, 1), but got p={p}")
     if self.dtype is dtypes.bool_ or self.dtype.is_complex:
@@ -109,7 +151,14 @@ def geometric_(self: Any, p: float, *, generator: Any = None) -> Tensor:
 
 
 def cauchy_(self: Any, median: float = 0.0, sigma: float = 1.0, *, generator: Any = None) -> Tensor:
-    """Fill with Cauchy numbers."""
+    """Fill with Cauchy numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.empty(3).cauchy_().shape
+    autograd.Size([3])
+    """
     if sigma <= 0:
         raise RuntimeError(f"cauchy_ expects sigma > 0.0, but found sigma={sigma}")
     if self.dtype.category != dtypes.FLOATING:
@@ -119,7 +168,14 @@ def cauchy_(self: Any, median: float = 0.0, sigma: float = 1.0, *, generator: An
 
 
 def log_normal_(self: Any, mean: float = 1.0, std: float = 2.0, *, generator: Any = None) -> Tensor:
-    """Fill with numbers whose logarithm is normal."""
+    """Fill with numbers whose logarithm is normal.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> bool((autograd.empty(100).log_normal_() > 0).all())
+    True
+    """
     if std <= 0:
         raise RuntimeError(f"log_normal_ expects std > 0.0, but found std={std}")
     draws = drawn(

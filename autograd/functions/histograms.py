@@ -70,7 +70,8 @@ def _limits(name: str, xp: Any, x: Any, low: float, high: float) -> tuple[float,
         raise RuntimeError(f"{name}: range of [{low}, {high}] is not finite")
     if low > high:
         raise RuntimeError(f"{name}: max must be larger than min, got [{low}, {high}]")
-    return (low - (name == "torch.histc" or 0.5), high + (name == "torch.histc" or 0.5)) if low == high else (low, high)
+    margin = 1 if name == "autograd.histc" else 0.5
+    return (low - margin, high + margin) if low == high else (low, high)
 
 
 @with_out
@@ -94,7 +95,7 @@ def histc(input: Any, bins: int = 100, min: float = 0, max: float = 0) -> Tensor
         raise NotImplementedError(f"histc: not implemented for {input.dtype}; convert it with .to()")
     xp = input.backend
     x = xp.reshape(input._data, (-1,))
-    low, high = _limits("torch.histc", xp, x, min, max)
+    low, high = _limits("autograd.histc", xp, x, min, max)
     x = x[(x >= low) & (x <= high)]
     places = xp.astype((x - low) * bins / (high - low), dtypes.int64)
     places = xp.where(places >= bins, bins - 1, places)
@@ -112,7 +113,7 @@ def _edges(input: Any, bins: Any, span: Any, column: int) -> Any:
         low, high = 0.0, 1.0
     elif low == high and span is not None:
         low, high = low - 0.5, high + 0.5
-    low, high = _limits("torch.histogramdd", xp, x, low, high)
+    low, high = _limits("autograd.histogramdd", xp, x, low, high)
     return xp.linspace(low, high, bins + 1, input.dtype)
 
 

@@ -1,4 +1,4 @@
-"""Reading and writing by index tensors: gather and scatter, slices by number, flat places."""
+"""Reading and writing by index tensors: gather and scatter, flat places."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase, engine
-from autograd.functions.brackets import deepest, raw_index
 from autograd.functions.common import axis_of, with_equal_out, with_out
 
 if TYPE_CHECKING:
@@ -31,17 +30,19 @@ def _check_index(name: str, input: Any, index: Any, axis: int) -> None:
                 f"{name}(): Size does not match at dimension {dim}: expected index {list(index._data.shape)} to be no "
                 f"larger than self {list(input._data.shape)} apart from dimension {axis}"
             )
-    _check_range(name, index, input._data.shape[axis] if input._data.ndim else 1, error=RuntimeError)
+    check_index_range(name, index, input._data.shape[axis] if input._data.ndim else 1, error=RuntimeError)
 
 
-def _check_range(name: str, index: Any, size: int, negative: bool = False, error: Any = IndexError) -> None:
+def check_index_range(name: str, index: Any, size: int, negative: bool = False, error: Any = IndexError) -> None:
+    """Refuse places outside a dim of this size; on a device they are not looked at, which would wait for it."""
     if index._data.size and index.backend.device.type == "cpu":
         low, high = index.backend.bounds(index._data)
         if low < (-size if negative else 0) or high >= size:
             raise error(f"{name}(): index {low if low < 0 else high} is out of bounds for dimension with size {size}")
 
 
-def _vector(x: Any) -> Tensor:
+def as_vector(x: Any) -> Tensor:
+    """A 0-d tensor as a vector of one element; others as they are."""
     return x if x._data.ndim else ops.reshape(x, shape=(1,))
 
 
@@ -66,11 +67,12 @@ def gather(input: Any, dim: int, index: Any, *, sparse_grad: bool = False) -> Te
         flat = ops.reshape(input, shape=(input._data.size,))
         return ops.reshape(ops.getitem(flat, index=(slice(0, 0),)), shape=index._data.shape)
     _check_index("gather", input, index, axis)
-    found = ops.take_along_axis(_vector(input), _vector(index), axis=axis)
+    found = ops.take_along_axis(as_vector(input), as_vector(index), axis=axis)
     return found if index._data.ndim else ops.reshape(found, shape=())
 
 
-def _check_kind(name: str, index: Any) -> None:
+def check_index_type(name: str, index: Any) -> None:
+    """Refuse places that are not int64 or int32."""
     kind = index.backend.dtype_of(index._data)
     if kind not in (dtypes.int64, dtypes.int32):
         raise RuntimeError(f"{name}(): Expected dtype int64 for index, got {kind}")
@@ -84,8 +86,16 @@ def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Tensor:
     ------
     RuntimeError
         If the two have different numbers of dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([[3, 1, 2], [6, 5, 4]])
+    >>> autograd.take_along_dim(x, autograd.argsort(x, dim=1), dim=1)
+    tensor([[1, 2, 3],
+            [4, 5, 6]])
     """
-    _check_kind("take_along_dim", indices)
+    check_index_type("take_along_dim", indices)
     if dim is None:
         return gather(
             ops.reshape(input, shape=(input._data.size,)), 0, ops.reshape(indices, shape=(indices._data.size,))
@@ -96,7 +106,7 @@ def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Tensor:
             f"dimensions for input, and {indices._data.ndim} dimensions for indices"
         )
     axis = axis_of(dim, input._data.ndim)
-    from autograd.functions.shape import broadcast_shapes
+    from autograd.functions.broadcasting import broadcast_shapes
 
     a, b = list(input._data.shape), list(indices._data.shape)
     a[axis] = b[axis] = 1
@@ -104,7 +114,7 @@ def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Tensor:
     left, right = list(common), list(common)
     left[axis], right[axis] = input._data.shape[axis], indices._data.shape[axis]
     size = input._data.shape[axis]
-    _check_range("take_along_dim", indices, size, negative=True)
+    check_index_range("take_along_dim", indices, size, negative=True)
     indices = ops.where(indices < 0, indices + size, indices)
     return gather(ops.broadcast_to(input, shape=tuple(left)), dim, ops.broadcast_to(indices, shape=tuple(right)))
 
@@ -156,19 +166,27 @@ def scatter(
         if reduce not in ("add", "multiply"):
             raise RuntimeError("reduce argument must be either add or multiply.")
         return scatter_reduce(input, dim, index, src, {"add": "sum", "multiply": "prod"}[reduce])
-    found = ops.scatter(_vector(input), _vector(index), _vector(src), axis=axis)
+    found = ops.scatter(as_vector(input), as_vector(index), as_vector(src), axis=axis)
     return found if input._data.ndim else ops.reshape(found, shape=())
 
 
 @with_out
 def scatter_add(input: Any, dim: int, index: Any, src: Any) -> Tensor:
-    """A copy of the input with `src` added at `index` along a dim; places that repeat add up."""
+    """A copy of the input, out[index[i, j], j] += src[i, j] for dim 0, and so on; places that repeat add up.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> index = autograd.tensor([0, 1, 0])
+    >>> autograd.scatter_add(autograd.zeros(2), 0, index, autograd.tensor([1.0, 2.0, 3.0]))
+    tensor([4., 2.])
+    """
     axis = axis_of(dim, input._data.ndim)
     if not index._data.size:
         return ops.copy(input)
     _check_index("scatter_add", input, index, axis)
     src = _source("scatter_add", input, index, src)
-    found = ops.scatter_add(_vector(input), _vector(index), _vector(src), axis=axis)
+    found = ops.scatter_add(as_vector(input), as_vector(index), as_vector(src), axis=axis)
     return found if input._data.ndim else ops.reshape(found, shape=())
 
 
@@ -183,6 +201,13 @@ def scatter_reduce(input: Any, dim: int, index: Any, src: Any, reduce: str, *, i
     ------
     RuntimeError
         For a `reduce` that is not one of sum, prod, mean, amax, amin; or shapes and types that do not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> index = autograd.tensor([0, 1, 0])
+    >>> autograd.scatter_reduce(autograd.ones(2), 0, index, autograd.tensor([1.0, 2.0, 3.0]), "amax")
+    tensor([3., 2.])
     """
     axis = axis_of(dim, input._data.ndim)
     if reduce not in REDUCTIONS:
@@ -192,7 +217,7 @@ def scatter_reduce(input: Any, dim: int, index: Any, src: Any, reduce: str, *, i
     _check_index("scatter_reduce", input, index, axis)
     src = _source("scatter_reduce", input, index, src)
     scalar = not input._data.ndim
-    x, index, src = _vector(input), _vector(index), _vector(src)
+    x, index, src = as_vector(input), as_vector(index), as_vector(src)
     if tuple(src._data.shape) != tuple(index._data.shape):
         src = ops.getitem(src, index=tuple(slice(0, n) for n in index._data.shape))
     ones = ops.ones_like(src)
@@ -225,132 +250,6 @@ def _scatter_product(x: Any, index: Any, src: Any, axis: int, include_self: bool
     return found
 
 
-# --- slices by number ------------------------------------------------------------------------------------------------
-
-
-def _check_slices(name: str, input: Any, index: Any, axis: int) -> Tensor:
-    _check_kind(name, index)
-    if index._data.ndim > 1:
-        raise IndexError(f"{name}(): Index is supposed to be a vector, got shape {list(index._data.shape)}")
-    _check_range(name, index, input._data.shape[axis] if input._data.ndim else 1)
-    return _vector(index)
-
-
-@with_equal_out
-def index_select(input: Any, dim: int, index: Any) -> Tensor:
-    """The slices that a vector of integers names along a dim.
-
-    Raises
-    ------
-    RuntimeError
-        If a number is selected from more than once.
-
-    Examples
-    --------
-    >>> import autograd
-    >>> autograd.index_select(autograd.tensor([1, 2, 3]), 0, autograd.tensor([2, 0]))
-    tensor([3, 1])
-    """
-    axis = axis_of(dim, input._data.ndim)
-    index = _check_slices("index_select", input, index, axis)
-    if not input._data.ndim:
-        if index._data.size != 1:
-            raise RuntimeError("index_select(): Index to scalar can have only 1 value, got more")
-        return ops.copy(input)
-    return ops.take(input, index, axis=axis)
-
-
-def _check_source(name: str, input: Any, index: Any, source: Any, axis: int) -> None:
-    if source.backend.dtype_of(source._data) is not input.backend.dtype_of(input._data):
-        raise RuntimeError(
-            f"{name}(): self and source expected to have the same dtype, but got {input.dtype} and {source.dtype}"
-        )
-    expected = list(input._data.shape)
-    if expected:
-        expected[axis] = index._data.size
-    given = list(source._data.shape)
-    if given != expected and not (len(expected) <= 1 and source._data.size == index._data.size):
-        raise RuntimeError(f"{name}(): source of shape {given} does not match the indexed slices' shape {expected}")
-
-
-@with_out
-def index_add(input: Any, dim: int, index: Any, source: Any, *, alpha: Any = 1) -> Tensor:
-    """A copy of the input with `alpha · source` added to the slices that `index` names."""
-    axis = axis_of(dim, input._data.ndim)
-    index = _check_slices("index_add", input, index, axis)
-    _check_source("index_add", input, index, source, axis)
-    if alpha != 1:
-        source = ops.multiply(source, alpha)
-    found = ops.index_add(_vector(input), index, _vector(source), axis=axis)
-    return found if input._data.ndim else ops.reshape(found, shape=())
-
-
-def _slices_at(input: Any, index: Any, axis: int) -> tuple:
-    return (*(slice(None),) * axis, index._data)
-
-
-@with_out
-def index_copy(input: Any, dim: int, index: Any, source: Any) -> Tensor:
-    """A copy of the input with the slices of `source` written where `index` names."""
-    axis = axis_of(dim, input._data.ndim)
-    index = _check_slices("index_copy", input, index, axis)
-    _check_source("index_copy", input, index, source, axis)
-    found = ops.index_put(_vector(input), _vector(source), index=_slices_at(input, index, axis), accumulate=False)
-    return found if input._data.ndim else ops.reshape(found, shape=())
-
-
-def index_fill(input: Any, dim: int, index: Any, value: Any) -> Tensor:
-    """A copy of the input with one value in the slices that `index` names.
-
-    Raises
-    ------
-    RuntimeError
-        If the value is a tensor that is not 0-d.
-    """
-    axis = axis_of(dim, input._data.ndim)
-    index = _check_slices("index_fill", input, index, axis)
-    if isinstance(value, TensorBase) and value._data.ndim:
-        raise RuntimeError(
-            f"index_fill only supports a 0-dimensional value tensor, but got tensor with {value._data.ndim} dimension(s)"
-        )
-    filled = as_value(input, value)
-    x = _vector(input)
-    steps = tuple(-1 if i == axis else 1 for i in range(x._data.ndim))
-    places = engine.wrap(x.backend.arange(0, x._data.shape[axis], 1, dtypes.int64), x.backend)
-    chosen = ops.any(ops.equal(ops.expand_dims(places, axis=1), index), axis=(1,))
-    mask = ops.reshape(chosen, shape=tuple(chosen._data.size if n == -1 else n for n in steps))
-    found = ops.where(mask, filled, x)
-    return found if input._data.ndim else ops.reshape(found, shape=())
-
-
-def as_value(input: Any, value: Any) -> Any:
-    """A number or 0-d tensor as a 0-d tensor of the input's type."""
-    if isinstance(value, TensorBase):
-        return value if value.dtype is input.dtype else ops.astype(value, dtype=input.dtype)  # type: ignore[attr-defined]
-    if value is None or isinstance(value, str):
-        raise TypeError(f"a value must be a number or a 0-d Tensor, not {type(value).__name__}")
-    return engine.wrap(input.backend.full((), value, input._data.dtype), input.backend)
-
-
-def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -> Tensor:
-    """A copy of the input with `values` written, or added, at a tuple of index tensors.
-
-    Raises
-    ------
-    RuntimeError
-        If the values are of another type than the input.
-    """
-    if values.dtype is not input.dtype:
-        raise RuntimeError(
-            f"Index put requires the source and destination dtypes match, got {input.dtype} for the destination and "
-            f"{values.dtype} for the source."
-        )
-    index = tuple(slice(None) if part is None else part for part in indices)
-    input = ops.lifted_to(input, deepest(index, input))
-    index = raw_index(index, input)
-    return ops.index_put(input, values, index=index, accumulate=accumulate)
-
-
 # --- flat places -----------------------------------------------------------------------------------------------------
 
 
@@ -362,12 +261,18 @@ def take(input: Any, index: Any) -> Tensor:
     ------
     IndexError
         If an element of an empty tensor is taken.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.take(autograd.tensor([[1, 2], [3, 4]]), autograd.tensor([0, 3]))
+    tensor([1, 4])
     """
-    _check_kind("take", index)
+    check_index_type("take", index)
     size = input._data.size
     if index._data.size and not size:
         raise IndexError("take(): tried to take from an empty tensor")
-    _check_range("take", index, size, negative=True)
+    check_index_range("take", index, size, negative=True)
     return ops.at(ops.reshape(input, shape=(size,)), index)
 
 
@@ -380,8 +285,15 @@ def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Tensor
         If there are not as many values as places.
     RuntimeError
         If the values are of another type than the input.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.put(autograd.zeros(2, 2), autograd.tensor([0, 3]), autograd.tensor([4.0, 5.0]))
+    tensor([[4., 0.],
+            [0., 5.]])
     """
-    _check_kind("put", index)
+    check_index_type("put", index)
     if index._data.size != source._data.size:
         raise IndexError(
             f"put_(): Expected source and index to have the same number of elements, but got source.numel() = "
@@ -391,7 +303,7 @@ def put(input: Any, index: Any, source: Any, accumulate: bool = False) -> Tensor
         raise RuntimeError(
             f"put_(): self and source expected to have the same dtype, but got {input.dtype} and {source.dtype}"
         )
-    _check_range("put_", index, input._data.size, negative=True)
+    check_index_range("put_", index, input._data.size, negative=True)
     flat = ops.reshape(input, shape=(input._data.size,))
     values = ops.reshape(source, shape=index._data.shape)
     written = ops.put_at(flat, values, index, accumulate=accumulate)

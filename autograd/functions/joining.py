@@ -1,4 +1,4 @@
-"""Joining and repeating tensors, by PyTorch's names."""
+"""Joining and combining tensors, by PyTorch's names."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
 from autograd.functions import shape as shapes
-from autograd.functions.common import WHOLE, axis_of, shape_of, with_axis, with_out
-from autograd.functions.transposition import transpose
+from autograd.functions.common import axis_of, with_axis, with_out
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -68,7 +67,14 @@ def cat(tensors: Any, dim: int = 0) -> Tensor:
 
 @with_axis
 def concat(tensors: Any, dim: int = 0, *, out: Any = None) -> Tensor:
-    """`cat`."""
+    """`cat` by its other name.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.concat([autograd.tensor([1, 2]), autograd.tensor([3])])
+    tensor([1, 2, 3])
+    """
     return cat(tensors, dim, out=out)
 
 
@@ -108,31 +114,70 @@ def _list(result: Any) -> list:
 
 @with_out
 def hstack(tensors: Any) -> Tensor:
-    """Side by side: along dim 1, vectors along dim 0."""
+    """Side by side: along dim 1, vectors along dim 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.hstack([autograd.tensor([1, 2]), autograd.tensor([3])])
+    tensor([1, 2, 3])
+    """
     items = _list(shapes.atleast_1d(list(tensors)))
     return cat(items, 0 if items and items[0]._data.ndim == 1 else 1)
 
 
 @with_out
 def vstack(tensors: Any) -> Tensor:
-    """One above the other, vectors as rows."""
+    """One above the other, vectors as rows.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.vstack([autograd.tensor([1, 2]), autograd.tensor([3, 4])])
+    tensor([[1, 2],
+            [3, 4]])
+    """
     return cat(_list(shapes.atleast_2d(list(tensors))), 0)
 
 
 def row_stack(tensors: Any, *, out: Any = None) -> Tensor:
-    """`vstack`."""
+    """`vstack` by its older name.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.row_stack([autograd.tensor([1, 2]), autograd.tensor([3, 4])])
+    tensor([[1, 2],
+            [3, 4]])
+    """
     return vstack(tensors, out=out)
 
 
 @with_out
 def dstack(tensors: Any) -> Tensor:
-    """Along a third dim."""
+    """Along a third dim, which vectors and matrices get first: see `atleast_3d`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.dstack([autograd.tensor([1, 2]), autograd.tensor([3, 4])])
+    tensor([[[1, 3],
+             [2, 4]]])
+    """
     return cat(_list(shapes.atleast_3d(list(tensors))), 2)
 
 
 @with_out
 def column_stack(tensors: Any) -> Tensor:
-    """Side by side, vectors as columns."""
+    """Side by side, vectors as columns.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.column_stack([autograd.tensor([1, 2]), autograd.tensor([3, 4])])
+    tensor([[1, 3],
+            [2, 4]])
+    """
     columns = [x if x._data.ndim > 1 else ops.reshape(x, shape=(x._data.size, 1)) for x in tensors]
     return hstack(columns)
 
@@ -144,6 +189,14 @@ def block_diag(*tensors: Any) -> Tensor:
     ------
     RuntimeError
         If a tensor has more than two dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.block_diag(autograd.tensor([[1, 2]]), autograd.tensor([[3], [4]]))
+    tensor([[1, 2, 0],
+            [0, 0, 3],
+            [0, 0, 4]])
     """
     for place, item in enumerate(tensors):
         if item._data.ndim > 2:
@@ -208,6 +261,15 @@ def cartesian_prod(*tensors: Any) -> Tensor:
     ------
     RuntimeError
         If a tensor is not 1-d.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.cartesian_prod(autograd.tensor([1, 2]), autograd.tensor([3, 4]))
+    tensor([[1, 3],
+            [1, 4],
+            [2, 3],
+            [2, 4]])
     """
     for item in tensors:
         if item._data.ndim != 1:
@@ -224,6 +286,14 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tens
     ------
     RuntimeError
         If the tensor is not 1-d, or `r` is negative.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.combinations(autograd.tensor([1, 2, 3]))
+    tensor([[1, 2],
+            [1, 3],
+            [2, 3]])
     """
     if input._data.ndim != 1:
         raise RuntimeError(f"combinations: Expect a 1D vector, but got shape {list(input._data.shape)}")
@@ -236,156 +306,3 @@ def combinations(input: Any, r: int = 2, with_replacement: bool = False) -> Tens
         return none if not r else ops.reshape(none, shape=(0, r))
     index = input.backend.asarray(places, "int64")
     return ops.getitem(input, index=(index,))
-
-
-def repeat(input: Any, *counts: Any, repeats: Any = ()) -> Tensor:
-    """The tensor laid out `repeats` times along each dim; more dims are put in front."""
-    counts = shape_of(counts or (repeats,))
-    lead = len(counts) - input._data.ndim
-    if lead < 0:
-        raise RuntimeError(
-            f"Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor: {list(counts)} "
-            f"for shape {list(input._data.shape)}"
-        )
-    if builtins.any(n < 0 for n in counts):
-        raise RuntimeError(f"repeat: Trying to create tensor with negative dimension: {list(counts)}")
-    sizes = (1,) * lead + tuple(input._data.shape)
-    spread = ops.reshape(input, shape=tuple(n for size in sizes for n in (1, size)))
-    pairs = tuple(n for count, size in zip(counts, sizes, strict=True) for n in (count, size))
-    whole = ops.broadcast_to(spread, shape=pairs)
-    return ops.reshape(ops.copy(whole), shape=tuple(count * size for count, size in zip(counts, sizes, strict=True)))
-
-
-def tile(input: Any, *counts: Any, dims: Any = ()) -> Tensor:
-    """`repeat` whose counts are filled with ones in front."""
-    counts = shape_of(counts or (dims,))
-    return repeat(input, (1,) * (input._data.ndim - len(counts)) + counts)
-
-
-@with_axis
-def repeat_interleave(
-    input: Any, repeats: Any = None, dim: int | None = None, *, output_size: int | None = None
-) -> Tensor:
-    """Each element (or slice along a dim) several times in a row; with one tensor, its numbers' places.
-
-    Raises
-    ------
-    RuntimeError
-        For negative counts or a wrong number of them.
-    NotImplementedError
-        For counts that are neither int64 nor int32.
-    """
-    from autograd.functions.creation import arange, tensor
-
-    if repeats is None:
-        return repeat_interleave(arange(input._data.size, dtype=input.dtype, device=input.device), input)
-    if dim is None:
-        input, dim = ops.reshape(input, shape=(input._data.size,)), 0
-    axis = axis_of(dim, input._data.ndim)
-    if not input._data.ndim:
-        input = ops.reshape(input, shape=(1,))
-    size = input._data.shape[axis]
-    counts = repeats if isinstance(repeats, TensorBase) else tensor(repeats, device=input.device)
-    if counts.dtype not in (dtypes.int64, dtypes.int32):  # type: ignore[attr-defined, union-attr]
-        raise NotImplementedError(f"repeats has to be Long or Int tensor, got {counts.dtype}")  # type: ignore[attr-defined, union-attr]
-    if counts._data.ndim > 1:
-        raise RuntimeError("repeats must be 0-dim or 1-dim tensor")
-    numbers = counts.reshape(-1).tolist()  # type: ignore[attr-defined, union-attr]
-    if builtins.any(n < 0 for n in numbers):
-        raise RuntimeError("repeats can not be negative")
-    if len(numbers) == 1:
-        numbers = numbers * size
-    if len(numbers) != size:
-        raise RuntimeError(f"repeats must have the same size as input along dim, but got {len(numbers)} and {size}")
-    places = [i for i, n in enumerate(numbers) for _ in range(n)]
-    return ops.take(input, tensor(places, dtype=dtypes.int64, device=input.device), axis=axis)
-
-
-def flip(input: Any, *sizes: Any, dims: Any = None) -> Tensor:
-    """The order along some dims reversed, in memory of its own."""
-    from autograd.functions.common import axes_of
-
-    axes = axes_of(shape_of(sizes if dims is None else (dims,)), input._data.ndim)
-    return ops.flip(input, axis=axes) if input._data.ndim else ops.copy(input)
-
-
-def fliplr(input: Any) -> Tensor:
-    """`flip` of dim 1.
-
-    Raises
-    ------
-    RuntimeError
-        If there are fewer than two dims.
-    """
-    if input._data.ndim < 2:
-        raise RuntimeError("Input must be >= 2-d.")
-    return ops.flip(input, axis=(1,))
-
-
-def flipud(input: Any) -> Tensor:
-    """`flip` of dim 0.
-
-    Raises
-    ------
-    RuntimeError
-        For a 0-d tensor.
-    """
-    if input._data.ndim < 1:
-        raise RuntimeError("Input must be >= 1-d.")
-    return ops.flip(input, axis=(0,))
-
-
-def roll(input: Any, shifts: Any, dims: Any = ()) -> Tensor:
-    """Elements moved along dims, those pushed out coming in at the other end; without dims, of the flat tensor.
-
-    Raises
-    ------
-    RuntimeError
-        If there are not as many shifts as dims.
-    IndexError
-        If a 0-d tensor is rolled along a dim.
-
-    Examples
-    --------
-    >>> import autograd
-    >>> autograd.roll(autograd.tensor([1, 2, 3]), 1)
-    tensor([3, 1, 2])
-    """
-    steps = (shifts,) if isinstance(shifts, WHOLE) else tuple(shifts)
-    places = (dims,) if isinstance(dims, WHOLE) else tuple(dims)
-    if not places:
-        if len(steps) != 1:
-            raise RuntimeError(f"shifts and dimensions must align. shifts: {len(steps)}, dims:{len(places)}")
-        flat = ops.reshape(input, shape=(input._data.size,))
-        return ops.reshape(ops.roll(flat, shift=steps, axis=(0,)), shape=input._data.shape)
-    if len(steps) != len(places):
-        raise RuntimeError(f"shifts and dimensions must align. shifts: {len(steps)}, dims:{len(places)}")
-    if not input._data.ndim:
-        raise IndexError(f"Dimension specified as {places[0]} but tensor has no dimensions")
-    axes = tuple(axis_of(dim, input._data.ndim) for dim in places)
-    return ops.roll(input, shift=steps, axis=axes)
-
-
-def rot90(input: Any, k: int = 1, dims: Any = (0, 1)) -> Tensor:
-    """Turned by k quarter turns from the first dim towards the second.
-
-    Raises
-    ------
-    RuntimeError
-        If there are not two different dims.
-    """
-    if len(dims) != 2:
-        raise RuntimeError(f"expected total rotation dims == 2, but got dims = {len(dims)}")
-    if input._data.ndim < 2:
-        raise RuntimeError(f"expected total dims >= 2, but got total dims = {input._data.ndim}")
-    if builtins.abs(dims[0] - dims[1]) in (0, input._data.ndim):
-        raise RuntimeError(f"expected rotation dims to be different, but got dim0 = {dims[0]} and dim1 = {dims[1]}")
-    first, second = axis_of(dims[0], input._data.ndim), axis_of(dims[1], input._data.ndim)
-    k %= 4
-    if k == 2:
-        return ops.flip(input, axis=(first, second))
-    if k == 0:
-        return ops.copy(input)
-    if k == 1:
-        return transpose(ops.flip(input, axis=(second,)), first, second)
-    return ops.flip(transpose(input, first, second), axis=(second,))

@@ -1,4 +1,9 @@
-"""Inverses, determinants, solvers and functions of matrices, by the names of `torch.linalg`."""
+"""Inverses, determinants and solvers, by the names of `torch.linalg`.
+
+Each takes one matrix, (m, n), or a batch of them, (*, m, n), of float32, float64, complex64 or complex128, and works on
+every one. TypeError for what is no Tensor; RuntimeError for other types, operands of two types and shapes that do not
+fit; `autograd.linalg.LinAlgError`, a RuntimeError, where the matrix itself is the reason, such as a singular one.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +109,17 @@ def inv(A: Any) -> Tensor:
 
 @with_out
 def inv_ex(A: Any, *, check_errors: bool = False) -> return_types.linalg_inv_ex:
-    """(inverse, info): info is 0 where the inverse exists; without `check_errors` nothing raises."""
+    """(inverse, info): info is 0 where the inverse exists; without `check_errors` nothing raises.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.inv_ex(autograd.tensor([[2.0, 0.0], [0.0, 4.0]])).inverse
+    tensor([[0.5000, 0.0000],
+            [0.0000, 0.2500]])
+    >>> autograd.linalg.inv_ex(autograd.zeros(2, 2)).info
+    tensor(1, dtype=autograd.int32)
+    """
     check_matrix("linalg.inv_ex", A, square=True)
     return return_types.linalg_inv_ex(*_with_info(ops.inv, A, check_errors))
 
@@ -126,20 +141,43 @@ def _with_info(compute: Any, A: Any, check_errors: bool) -> tuple:
 @with_out
 @with_names(input="A")
 def det(A: Any) -> Tensor:
-    """The determinant of square matrices; its gradient is right for singular matrices too."""
+    """The determinant of square matrices, (*, n, n) to (*); its gradient, det(A) A^(-H), is right for singular ones too.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.det(autograd.tensor([[2.0, 0.0], [1.0, 3.0]]))
+    tensor(6.)
+    """
     check_matrix("linalg.det", A, square=True)
     return ops.det(A)
 
 
 @with_out
 def slogdet(A: Any) -> return_types.linalg_slogdet:
-    """(sign, logabsdet) of the determinant: det = sign · exp(logabsdet)."""
+    """(sign, logabsdet) of the determinant: det = sign · exp(logabsdet).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.slogdet(autograd.tensor([[0.0, 1.0], [1.0, 0.0]]))
+    autograd.return_types.linalg_slogdet(
+    sign=tensor(-1.),
+    logabsdet=tensor(0.))
+    """
     check_matrix("linalg.slogdet", A, square=True)
     return return_types.linalg_slogdet(*ops.slogdet(A))
 
 
 def logdet(input: Any) -> Tensor:
-    """The logarithm of the determinant; NaN where it is negative."""
+    """The logarithm of the determinant; NaN where it is negative.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.logdet(autograd.tensor([[2.0, 0.0], [0.0, 0.5]]))
+    tensor(0.)
+    """
     check_matrix("logdet", input, square=True)
     sign, value = ops.slogdet(input)
     if input.dtype.is_complex:
@@ -213,14 +251,31 @@ def solve(A: Any, B: Any, *, left: bool = True) -> Tensor:
 
 @with_out
 def solve_ex(A: Any, B: Any, *, left: bool = True, check_errors: bool = False) -> return_types.linalg_solve_ex:
-    """(result, info) of `solve`, which does not raise for singular matrices without `check_errors`."""
+    """(result, info) of `solve`, which does not raise for singular matrices without `check_errors`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A, B = autograd.tensor([[2.0, 0.0], [0.0, 4.0]]), autograd.tensor([2.0, 2.0])
+    >>> autograd.linalg.solve_ex(A, B).result
+    tensor([1.0000, 0.5000])
+    """
     check_matrix("linalg.solve_ex", A, square=True)
     return return_types.linalg_solve_ex(*_with_info(lambda a: solve(a, B, left=left), A, check_errors))
 
 
 @with_out
 def solve_triangular(A: Any, B: Any, *, upper: bool, left: bool = True, unitriangular: bool = False) -> Tensor:
-    """X with A X = B (or X A = B) for triangular A, whose other triangle is not read."""
+    """X with A X = B (or X A = B) for triangular A, whose other triangle is not read; a diagonal of ones if `unitriangular`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A, B = autograd.tensor([[2.0, 0.0], [1.0, 1.0]]), autograd.tensor([[2.0], [3.0]])
+    >>> autograd.linalg.solve_triangular(A, B, upper=False)
+    tensor([[1.],
+            [2.]])
+    """
     check_matrix("linalg.solve_triangular", A, square=True)
     check_matrix("linalg.solve_triangular", B)
     check_same_type("linalg.solve_triangular", A, B)
@@ -241,6 +296,13 @@ def tensorinv(A: Any, ind: int = 2) -> Tensor:
     ------
     RuntimeError
         If `ind` is not positive, or the sizes before and after it have different products.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.eye(6).reshape(2, 3, 6)
+    >>> autograd.linalg.tensorinv(A).shape
+    autograd.Size([6, 2, 3])
     """
     shape = A._data.shape
     if ind <= 0:
@@ -261,6 +323,13 @@ def tensorsolve(A: Any, B: Any, dims: Any = None) -> Tensor:
     ------
     RuntimeError
         If the sizes that are solved for do not have the product of the others.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.eye(6).reshape(2, 3, 6)
+    >>> autograd.linalg.tensorsolve(A, autograd.ones(2, 3))
+    tensor([1., 1., 1., 1., 1., 1.])
     """
     if dims is not None:
         last = [axis_of(d, A._data.ndim) for d in dims]
@@ -274,74 +343,3 @@ def tensorsolve(A: Any, B: Any, dims: Any = None) -> Tensor:
         )
     x = solve(ops.reshape(A, shape=(rows, columns)), ops.reshape(B, shape=(int(B._data.size),)))
     return ops.reshape(x, shape=tuple(shape))
-
-
-# --- functions of matrices -------------------------------------------------------------------------------------------
-
-
-@with_out
-def cross(input: Any, other: Any, *, dim: int = -1) -> Tensor:
-    """The vector product along a dim of size 3; the others broadcast.
-
-    Raises
-    ------
-    RuntimeError
-        If the dim has another size, or the tensors have different numbers of dims.
-    """
-    a, b = input._data.shape, other._data.shape
-    if len(a) != len(b):
-        raise RuntimeError(
-            f"linalg.cross: inputs must have the same number of dimensions, got shapes {list(a)} and {list(b)}"
-        )
-    axis = axis_of(dim, len(a))
-    if a[axis] != 3 or b[axis] != 3:
-        raise RuntimeError(
-            f"linalg.cross: inputs dimension {dim} must have length 3. Got {a[axis]} and {b[axis]}; choose another dim"
-        )
-    lead = (slice(None),) * axis
-
-    def turned(x: Any, by: int) -> Any:
-        first = ops.getitem(x, index=(*lead, slice(by, 3)))
-        return ops.concat(first, ops.getitem(x, index=(*lead, slice(0, by))), axis=axis)
-
-    positive = ops.multiply(turned(input, 1), turned(other, 2))
-    return ops.subtract(positive, ops.multiply(turned(input, 2), turned(other, 1)))
-
-
-@with_out
-def vecdot(x: Any, y: Any, *, dim: int = -1) -> Tensor:
-    """Σ conj(x) · y along a dim."""
-    product = ops.multiply(ops.conj(x), y)
-    return ops.sum(product, axis=axis_of(dim, product._data.ndim))
-
-
-@with_out
-def vander(x: Any, *, N: int | None = None) -> Tensor:
-    """The matrix whose columns are x⁰, x¹, ..., xᴺ⁻¹; N is above 1 (else a RuntimeError), by default the length of x."""
-    if not x._data.ndim:
-        x = ops.reshape(x, shape=(1,))
-    count = x._data.shape[-1] if N is None else N
-    if count <= 1:
-        raise RuntimeError(f"linalg.vander: N must be greater than 1, got {N}")
-    if x.dtype.category < dtypes.FLOATING:
-        x = ops.astype(x, dtype=dtypes.int64)
-    column = ops.expand_dims(x, axis=-1)
-    columns = [ops.ones_like(column)]
-    while len(columns) < count:
-        columns.append(ops.multiply(columns[-1], column))
-    return ops.concat(*columns, axis=-1)
-
-
-def diagonal(A: Any, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
-    """A view of the diagonal of two dims, put last.
-
-    Raises
-    ------
-    RuntimeError
-        If the two dims are the same.
-    """
-    ndim = A._data.ndim
-    first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
-    if first == second:
-        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
-    return ops.diagonal(A, offset=offset, axis1=first, axis2=second)

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 @with_out
 def lu_factor_ex(A: Any, *, pivot: bool = True, check_errors: bool = False) -> return_types.linalg_lu_factor_ex:
-    """(LU, pivots, info): L below U in one matrix, the rows exchanged, the first zero on U's diagonal or 0."""
+    """(LU, pivots, info): L below U in one matrix, the rows exchanged, the first zero on U's diagonal or 0.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.lu_factor_ex(autograd.zeros(2, 2)).info
+    tensor(1, dtype=autograd.int32)
+    """
     check_matrix("linalg.lu_factor_ex", A)
     packed, pivots, _, info = ops.lu(A, pivot=pivot)
     if check_errors:
@@ -56,7 +63,20 @@ def _triangles(packed: Any) -> tuple[Any, Any]:
 
 @with_out
 def lu(A: Any, *, pivot: bool = True) -> return_types.linalg_lu:
-    """(P, L, U) with A = P L U; P is empty without `pivot`."""
+    """(P, L, U) with A = P L U; P is empty without `pivot`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.tensor([[1.0, 2.0], [2.0, 2.0]])
+    >>> P, L, U = autograd.linalg.lu(A)
+    >>> L, U
+    (tensor([[1.0000, 0.0000],
+            [0.5000, 1.0000]]), tensor([[2., 2.],
+            [0., 1.]]))
+    >>> autograd.equal(P @ L @ U, A)
+    True
+    """
     check_matrix("linalg.lu", A)
     packed, _, matrix, _ = ops.lu(A, pivot=pivot)
     return return_types.linalg_lu(matrix if pivot else constant(A, (0,), 0), *_triangles(packed))
@@ -72,6 +92,14 @@ def lu_unpack(
     ------
     RuntimeError
         If the pivots are not int32, or shapes do not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.tensor([[1.0, 2.0], [2.0, 2.0]])
+    >>> P, L, U = autograd.lu_unpack(*autograd.linalg.lu_factor(A))
+    >>> autograd.equal(P @ L @ U, A)
+    True
     """
     check_matrix("lu_unpack", LU_data)
     empty = constant(LU_data, (0,), 0)
@@ -96,7 +124,16 @@ def _check_pivots(name: str, packed: Any, pivots: Any, needed: bool = True) -> N
 
 @with_out
 def lu_solve(LU: Any, pivots: Any, B: Any, *, left: bool = True, adjoint: bool = False) -> Tensor:
-    """X with A X = B, from A's `lu_factor`; X A = B with `left=False`; A^H in A's place with `adjoint`."""
+    """X with A X = B, from A's `lu_factor`; X A = B with `left=False`; A^H in A's place with `adjoint`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A = autograd.tensor([[1.0, 2.0], [2.0, 2.0]])
+    >>> autograd.linalg.lu_solve(*autograd.linalg.lu_factor(A), autograd.tensor([[3.0], [4.0]]))
+    tensor([[1.],
+            [1.]])
+    """
     name = "linalg.lu_solve"
     check_matrix(name, LU, square=True)
     check_matrix(name, B)
@@ -128,7 +165,18 @@ def _solve(packed: Any, matrix: Any, B: Any, adjoint: bool) -> Tensor:
 
 @with_out
 def ldl_factor_ex(A: Any, *, hermitian: bool = False, check_errors: bool = False) -> return_types.linalg_ldl_factor_ex:
-    """(LD, pivots, info) of symmetric or Hermitian matrices: A = P L D L^T P^T with pivots of order 1 and 2."""
+    """(LD, pivots, info) of symmetric or Hermitian matrices: A = P L D L^T P^T with pivots of order 1 and 2.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.ldl_factor_ex(autograd.tensor([[4.0, 2.0], [2.0, 3.0]]))
+    autograd.return_types.linalg_ldl_factor_ex(
+    LD=tensor([[4.0000, 0.0000],
+            [0.5000, 2.0000]]),
+    pivots=tensor([1, 2], dtype=autograd.int32),
+    info=tensor(0, dtype=autograd.int32))
+    """
     check_matrix("linalg.ldl_factor_ex", A, square=True)
     LD, pivots, info = ops.ldl(A, hermitian=hermitian and A.dtype.is_complex)
     if check_errors:
@@ -144,6 +192,14 @@ def ldl_factor(A: Any, *, hermitian: bool = False) -> return_types.linalg_ldl_fa
     ------
     LinAlgError
         If a pivot is zero.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> LD, pivots = autograd.linalg.ldl_factor(autograd.tensor([[4.0, 2.0], [2.0, 3.0]]))
+    >>> LD
+    tensor([[4.0000, 0.0000],
+            [0.5000, 2.0000]])
     """
     LD, pivots, info = ldl_factor_ex(A, hermitian=hermitian)
     _raise_for("linalg.ldl_factor", info)
@@ -158,6 +214,14 @@ def ldl_solve(LD: Any, pivots: Any, B: Any, *, hermitian: bool = False) -> Tenso
     ------
     RuntimeError
         If the pivots are not integers of the factors' batch shape.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> factors = autograd.linalg.ldl_factor(autograd.tensor([[4.0, 2.0], [2.0, 3.0]]))
+    >>> autograd.linalg.ldl_solve(*factors, autograd.tensor([[6.0], [5.0]]))
+    tensor([[1.],
+            [1.]])
     """
     name = "linalg.ldl_solve"
     check_matrix(name, LD, square=True)

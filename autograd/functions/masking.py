@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
+from autograd.functions.broadcasting import broadcast_shapes, broadcast_tensors
 from autograd.functions.common import with_equal_out, with_out
-from autograd.functions.indexing import as_value
-from autograd.functions.shape import broadcast_shapes, broadcast_tensors
+from autograd.functions.slices import as_value
 from autograd.names import named
 
 if TYPE_CHECKING:
@@ -72,6 +72,13 @@ def masked_scatter(input: Any, mask: Any, source: Any) -> Tensor:
     ------
     RuntimeError
         If there are too few of them, or of another element type.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> mask = autograd.tensor([True, False, True])
+    >>> autograd.masked_scatter(autograd.zeros(3), mask, autograd.tensor([4.0, 5.0]))
+    tensor([4., 0., 5.])
     """
     _check_mask("masked_scatter_", mask)
     if source.dtype is not input.dtype:
@@ -132,9 +139,17 @@ def index_reduce(input: Any, dim: int, index: Any, source: Any, reduce: str, *, 
     ------
     RuntimeError
         For an unknown reduction.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> index, source = autograd.tensor([0, 1, 0]), autograd.tensor([2.0, 3.0, 4.0])
+    >>> autograd.ones(2).index_reduce(0, index, source, "prod")
+    tensor([8., 3.])
     """
     from autograd.functions.common import axis_of
-    from autograd.functions.indexing import _check_slices, _check_source, scatter_reduce
+    from autograd.functions.indexing import scatter_reduce
+    from autograd.functions.slices import _check_slices, _check_source
 
     if reduce not in ("prod", "mean", "amax", "amin"):
         raise RuntimeError(f"index_reduce(): reduce must be one of prod, mean, amax, amin, got {reduce}")
@@ -167,21 +182,44 @@ def _exchanged(name: str, input: Any, src: Any, part: Any) -> Tensor:
 
 
 def diagonal_scatter(input: Any, src: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
-    """A copy of the input with `src` on a diagonal."""
-    from autograd.functions.splitting import diagonal
+    """A copy of the input with `src` on a diagonal.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.diagonal_scatter(autograd.zeros(2, 2), autograd.ones(2))
+    tensor([[1., 0.],
+            [0., 1.]])
+    """
+    from autograd.functions.diagonals import diagonal
 
     return _exchanged("diagonal_scatter", input, src, lambda x: diagonal(x, offset, dim1, dim2))
 
 
 def select_scatter(input: Any, src: Any, dim: int, index: int) -> Tensor:
-    """A copy of the input with `src` at one place along a dim."""
+    """A copy of the input with `src` at one place along a dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.select_scatter(autograd.zeros(2, 2), autograd.ones(2), 0, 1)
+    tensor([[0., 0.],
+            [1., 1.]])
+    """
     from autograd.functions.splitting import select
 
     return _exchanged("select_scatter", input, src, lambda x: select(x, dim, index))
 
 
 def slice_scatter(input: Any, src: Any, dim: int = 0, start: Any = None, end: Any = None, step: int = 1) -> Tensor:
-    """A copy of the input with `src` in a slice along a dim."""
+    """A copy of the input with `src` in a slice along a dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.slice_scatter(autograd.zeros(4), autograd.ones(2), start=1, end=3)
+    tensor([0., 1., 1., 0.])
+    """
     from autograd.functions.common import axis_of
 
     axis = axis_of(dim, input._data.ndim)

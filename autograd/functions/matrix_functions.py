@@ -22,6 +22,13 @@ def matrix_power(A: Any, n: int) -> Tensor:
     ------
     RuntimeError
         If the matrices are not square.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.matrix_power(autograd.tensor([[1.0, 1.0], [0.0, 1.0]]), 3)
+    tensor([[1., 3.],
+            [0., 1.]])
     """
     check_tensor("linalg.matrix_power", A)
     shape = A._data.shape
@@ -48,6 +55,13 @@ def matrix_exp(A: Any) -> Tensor:
 
     P. Bader, S. Blanes, F. Casas, Computing the matrix exponential with an optimized Taylor polynomial approximation,
     Mathematics 7 (2019), in its simplest form: one degree, evaluated by Horner's rule.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.matrix_exp(autograd.tensor([[0.0, 1.0], [0.0, 0.0]]))
+    tensor([[1., 1.],
+            [0., 1.]])
     """
     check_matrix("linalg.matrix_exp", A, square=True, low=True)
     unit = ops.broadcast_to(identity(A, A._data.shape[-1]), shape=A._data.shape)

@@ -94,6 +94,12 @@ def matrix_norm(A: Any, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = F
     ------
     RuntimeError
         For another order, integers, or fewer than two dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.matrix_norm(autograd.tensor([[3.0, 0.0], [0.0, 4.0]]))
+    tensor(5.)
     """
     name = "linalg.matrix_norm"
     A = _converted(name, A, dtype)
@@ -139,6 +145,14 @@ def norm(A: Any, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dty
     ------
     RuntimeError
         If `ord` is given without `dim` for a tensor that is neither vector nor matrix.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.norm(autograd.tensor([3.0, 4.0]))
+    tensor(5.)
+    >>> autograd.linalg.norm(autograd.tensor([[1.0, -2.0], [3.0, 4.0]]), ord=1)
+    tensor(6.)
     """
     name = "linalg.norm"
     check_floating(name, A)
@@ -168,6 +182,12 @@ def legacy_norm(input: Any, p: Any = "fro", dim: Any = None, keepdim: bool = Fal
     ------
     RuntimeError
         If `p` is a string other than "fro" and "nuc".
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.norm(autograd.tensor([[3.0, 4.0], [6.0, 8.0]]), dim=1)
+    tensor([ 5., 10.])
     """
     if p == "nuc":
         return matrix_norm(input, "nuc", (0, 1) if dim is None else dim, keepdim, dtype=dtype)
@@ -187,6 +207,12 @@ def cond(A: Any, p: Any = None) -> Tensor:
     ------
     RuntimeError
         For another norm than those of `matrix_norm`, or matrices that are not square.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.cond(autograd.tensor([[2.0, 0.0], [0.0, 4.0]]))
+    tensor(2.)
     """
     check_matrix("linalg.cond", A)
     if p is None or p in (2, -2):
@@ -226,7 +252,14 @@ def _tolerances(A: Any, atol: Any, rtol: Any) -> tuple[Any, Any]:
 
 @with_out
 def matrix_rank(A: Any, tol: Any = None, hermitian: bool = False, *, atol: Any = None, rtol: Any = None) -> Tensor:
-    """How many singular values are larger than max(atol, rtol · the largest)."""
+    """How many singular values are larger than max(atol, rtol · the largest).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.matrix_rank(autograd.ones(3, 2))
+    tensor(1)
+    """
     check_matrix("linalg.matrix_rank", A, square=hermitian)
     A = A.detach()
     if not A._data.shape[-1] or not A._data.shape[-2]:
@@ -243,6 +276,13 @@ def pinv(A: Any, rcond: Any = None, hermitian: bool = False, *, atol: Any = None
     """The Moore-Penrose inverse; singular values up to max(atol, rtol · the largest) count as zero.
 
     Its derivative is that at constant rank.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.linalg.pinv(autograd.tensor([[2.0, 0.0], [0.0, 0.0]]))
+    tensor([[0.5000, 0.0000],
+            [0.0000, 0.0000]])
     """
     check_matrix("linalg.pinv", A, square=hermitian)
     absolute, relative = _tolerances(A, atol, rtol if rcond is None else rcond)
@@ -257,6 +297,13 @@ def lstsq(A: Any, B: Any, rcond: Any = None, *, driver: str | None = None) -> re
     ------
     RuntimeError
         If shapes, types or the driver do not fit.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> A, B = autograd.tensor([[1.0], [1.0]]), autograd.tensor([[1.0], [3.0]])
+    >>> autograd.linalg.lstsq(A, B).solution.round(decimals=4)
+    tensor([[2.]])
     """
     name = "linalg.lstsq"
     check_matrix(name, A)

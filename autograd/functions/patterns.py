@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
-from autograd.functions import creation
+from autograd.functions import creation, filled
 from autograd.functions.common import with_new_out
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def logspace(
     if kind.category < dtypes.FLOATING:  # as in PyTorch, the bounds are of the type of the result
         start, end = int(start), int(end)
     wide = dtypes.complex128 if kind.is_complex else dtypes.float64
-    exponents = creation.linspace(start, end, steps, dtype=wide, device=device, **layout)
-    found = ops.astype(ops.pow(creation.full_like(exponents, base), exponents), dtype=kind)
+    exponents = filled.linspace(start, end, steps, dtype=wide, device=device, **layout)
+    found = ops.astype(ops.pow(filled.full_like(exponents, base), exponents), dtype=kind)
     return found.requires_grad_() if requires_grad else found
 
 
@@ -66,14 +66,14 @@ def vander(x: Any, N: int | None = None, increasing: bool = False) -> Tensor:
     if x.dtype.category < dtypes.FLOATING:
         x = ops.astype(x, dtype=dtypes.int64)
     if not count:
-        return creation.empty((x._data.shape[0], 0), dtype=x.dtype, device=x.device)
+        return filled.empty((x._data.shape[0], 0), dtype=x.dtype, device=x.device)
     columns = [ops.ones_like(x)]
     for _ in range(count - 1):
         columns.append(columns[-1] * x)
     return ops.stack(*(columns if increasing else reversed(columns)), axis=1)
 
 
-def _triangle(name: str, inside: Callable[[Any, int], Any], what: str) -> Callable[..., Any]:
+def _triangle(name: str, inside: Callable[[Any, int], Any], what: str, example: str) -> Callable[..., Any]:
     def function(row: int, col: int, offset: int = 0, *, dtype: Any = None, device: Any = None) -> Any:
         for size, label in ((row, "row"), (col, "col")):
             if size < 0:
@@ -92,9 +92,25 @@ def _triangle(name: str, inside: Callable[[Any, int], Any], what: str) -> Callab
     ------
     RuntimeError
         For a negative size.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.{name}(2, 3).tolist()
+    {example}
     """
     return function
 
 
-tril_indices = _triangle("tril_indices", lambda above, offset: above <= offset, "the lower triangle, up to `offset`,")
-triu_indices = _triangle("triu_indices", lambda above, offset: above >= offset, "the upper triangle, from `offset` on,")
+tril_indices = _triangle(
+    "tril_indices",
+    lambda above, offset: above <= offset,
+    "the lower triangle, up to `offset`,",
+    "[[0, 1, 1], [0, 0, 1]]",
+)
+triu_indices = _triangle(
+    "triu_indices",
+    lambda above, offset: above >= offset,
+    "the upper triangle, from `offset` on,",
+    "[[0, 0, 0, 1, 1], [0, 1, 2, 1, 2]]",
+)

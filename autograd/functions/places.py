@@ -13,14 +13,27 @@ _default_place: Any = "cpu"
 
 
 def set_default_device(place: Any) -> None:
-    """Make `place` the device of new tensors; None puts it back to the CPU."""
+    """Make `place` the device of new tensors; None puts it back to the CPU.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.set_default_device("cpu")
+    """
     global _default_place
     backend_for("cpu" if place is None else place)
     _default_place = "cpu" if place is None else place
 
 
 def get_default_device() -> Any:
-    """The device of new tensors."""
+    """The device of new tensors.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.get_default_device()
+    device(type='cpu')
+    """
     return home(None).device
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
-from autograd.functions import creation
+from autograd.functions import filled
 from autograd.functions.common import is_tensor, store
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], 
         degree = ops.astype(n, dtype=dtypes.int64)
         x = ops.add(x, ops.zeros_like(ops.astype(degree, dtype=x.dtype)))
     else:
-        degree = creation.full((), int(n), dtype=dtypes.int64, device=x.device)
+        degree = filled.full((), int(n), dtype=dtypes.int64, device=x.device)
     highest = int(degree.backend.bounds(degree._data)[1]) if degree._data.size else 0  # of all slices, in `vmap`
     if highest > LIMIT:
         raise RuntimeError(f"{name}: degrees above {LIMIT} are not supported, got {highest}")
@@ -52,7 +52,7 @@ def _recurrence(name: str, input: Any, n: Any, out: Any, first: Callable[[Any], 
 def _number_beside(value: Any, n: Any) -> Any:
     """A number as a tensor of the degrees' floating type, or the default one where the degrees are integers."""
     kind = n.dtype if n.dtype.category == dtypes.FLOATING else dtypes.default_dtype()
-    return creation.full((), value, dtype=kind, device=n.device)
+    return filled.full((), value, dtype=kind, device=n.device)
 
 
 def _double(x: Any, k: int, current: Any, before: Any) -> Tensor:
@@ -78,37 +78,86 @@ def chebyshev_polynomial_t(input: Any, n: Any, *, out: Any = None) -> Tensor:
 
 
 def chebyshev_polynomial_u(input: Any, n: Any, *, out: Any = None) -> Tensor:
-    """Chebyshev's polynomial of the second kind, Uₙ(cos t) = sin (n + 1)t / sin t."""
+    """Chebyshev's polynomial of the second kind, Uₙ(cos t) = sin (n + 1)t / sin t.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.chebyshev_polynomial_u(autograd.tensor([0.5, 1.0]), 2)  # 4x² - 1
+    tensor([0., 3.])
+    """
     return _recurrence("chebyshev_polynomial_u", input, n, out, lambda x: 2 * x, _double)
 
 
 def chebyshev_polynomial_v(input: Any, n: Any, *, out: Any = None) -> Tensor:
-    """Chebyshev's polynomial of the third kind, Vₙ(cos t) = cos (n + ½)t / cos ½t."""
+    """Chebyshev's polynomial of the third kind, Vₙ(cos t) = cos (n + ½)t / cos ½t.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.chebyshev_polynomial_v(autograd.tensor([0.5, 1.0]), 1)  # 2x - 1
+    tensor([0., 1.])
+    """
     return _recurrence("chebyshev_polynomial_v", input, n, out, lambda x: 2 * x - 1, _double)
 
 
 def chebyshev_polynomial_w(input: Any, n: Any, *, out: Any = None) -> Tensor:
-    """Chebyshev's polynomial of the fourth kind, Wₙ(cos t) = sin (n + ½)t / sin ½t."""
+    """Chebyshev's polynomial of the fourth kind, Wₙ(cos t) = sin (n + ½)t / sin ½t.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.chebyshev_polynomial_w(autograd.tensor([0.5, 1.0]), 1)  # 2x + 1
+    tensor([2., 3.])
+    """
     return _recurrence("chebyshev_polynomial_w", input, n, out, lambda x: 2 * x + 1, _double)
 
 
 def shifted_chebyshev_polynomial_t(input: Any, n: Any, *, out: Any = None) -> Tensor:
-    """`chebyshev_polynomial_t` at 2x - 1."""
+    """`chebyshev_polynomial_t` at 2x - 1.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.shifted_chebyshev_polynomial_t(autograd.tensor([0.5, 1.0]), 2)
+    tensor([-1.,  1.])
+    """
     return chebyshev_polynomial_t(_shifted(_as_tensor(input, n)), n, out=out)
 
 
 def shifted_chebyshev_polynomial_u(input: Any, n: Any, *, out: Any = None) -> Tensor:
-    """`chebyshev_polynomial_u` at 2x - 1."""
+    """`chebyshev_polynomial_u` at 2x - 1.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.shifted_chebyshev_polynomial_u(autograd.tensor([0.5, 1.0]), 2)
+    tensor([-1.,  3.])
+    """
     return chebyshev_polynomial_u(_shifted(_as_tensor(input, n)), n, out=out)
 
 
 def shifted_chebyshev_polynomial_v(input: Any, n: Any, *, out: Any = None) -> Tensor:
-    """`chebyshev_polynomial_v` at 2x - 1."""
+    """`chebyshev_polynomial_v` at 2x - 1.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.shifted_chebyshev_polynomial_v(autograd.tensor([0.5, 1.0]), 2)
+    tensor([-1.,  1.])
+    """
     return chebyshev_polynomial_v(_shifted(_as_tensor(input, n)), n, out=out)
 
 
 def shifted_chebyshev_polynomial_w(input: Any, n: Any, *, out: Any = None) -> Tensor:
-    """`chebyshev_polynomial_w` at 2x - 1."""
+    """`chebyshev_polynomial_w` at 2x - 1.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.shifted_chebyshev_polynomial_w(autograd.tensor([0.5, 1.0]), 2)
+    tensor([-1.,  5.])
+    """
     return chebyshev_polynomial_w(_shifted(_as_tensor(input, n)), n, out=out)
 
 
@@ -136,12 +185,26 @@ def hermite_polynomial_h(input: Any, n: Any, *, out: Any = None) -> Tensor:
 
 
 def hermite_polynomial_he(input: Any, n: Any, *, out: Any = None) -> Tensor:
-    """The probabilist's Hermite polynomial, Heₙ₊₁ = x Heₙ - n Heₙ₋₁."""
+    """The probabilist's Hermite polynomial, Heₙ₊₁ = x Heₙ - n Heₙ₋₁.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.hermite_polynomial_he(autograd.tensor([1.0, 2.0]), 2)  # x² - 1
+    tensor([0., 3.])
+    """
     return _recurrence("hermite_polynomial_he", input, n, out, lambda x: x, lambda x, k, p, before: x * p - k * before)
 
 
 def laguerre_polynomial_l(input: Any, n: Any, *, out: Any = None) -> Tensor:
-    """Laguerre's polynomial, (n + 1) Lₙ₊₁ = (2n + 1 - x) Lₙ - n Lₙ₋₁."""
+    """Laguerre's polynomial, (n + 1) Lₙ₊₁ = (2n + 1 - x) Lₙ - n Lₙ₋₁.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.special.laguerre_polynomial_l(autograd.tensor([1.0, 2.0]), 1)  # 1 - x
+    tensor([ 0., -1.])
+    """
     return _recurrence(
         "laguerre_polynomial_l",
         input,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import TYPE_CHECKING, Any
 
 from autograd import dtypes, ops
@@ -14,7 +13,8 @@ if TYPE_CHECKING:
     from autograd.tensor import Tensor
 
 
-def _expect(name: str, x: Any, ndim: int, what: str = "tensor") -> None:
+def check_ndim(name: str, x: Any, ndim: int, what: str = "tensor") -> None:
+    """Refuse what is no tensor of this many dims."""
     if not isinstance(x, TensorBase):
         raise TypeError(f"{name}(): expected Tensors, not {type(x).__name__}")
     if x._data.ndim != ndim:
@@ -29,7 +29,7 @@ def _same_type(name: str, *tensors: Any) -> None:
 
 
 def matmul(input: Any, other: Any, *, out: Any = None) -> Tensor:
-    """The matrix product; vectors on either side, batch dims broadcast.
+    """The matrix product (*, m, n) @ (*, n, p) = (*, m, p); vectors on either side, batch dims broadcast.
 
     Raises
     ------
@@ -47,7 +47,15 @@ def matmul(input: Any, other: Any, *, out: Any = None) -> Tensor:
 
 
 def rmatmul(input: Any, other: Any) -> Tensor:
-    """`other @ input`."""
+    """`other @ input`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> import numpy
+    >>> numpy.array([[1.0, 2.0]], dtype="float32") @ autograd.tensor([[3.0], [4.0]])
+    tensor([[11.]])
+    """
     return matmul(other, input)
 
 
@@ -57,7 +65,7 @@ def _by(shape: tuple[int, ...]) -> str:
 
 @with_out
 def mm(input: Any, mat2: Any) -> Tensor:
-    """The product of two matrices.
+    """The product (m, n) @ (n, p) = (m, p) of two matrices.
 
     Examples
     --------
@@ -67,14 +75,14 @@ def mm(input: Any, mat2: Any) -> Tensor:
     tensor([[ 7., 10.],
             [15., 22.]])
     """
-    _expect("mm", input, 2, "matrix")
-    _expect("mm", mat2, 2, "matrix")
+    check_ndim("mm", input, 2, "matrix")
+    check_ndim("mm", mat2, 2, "matrix")
     return matmul(input, mat2)
 
 
 @with_out
 def bmm(input: Any, mat2: Any) -> Tensor:
-    """The products of two equally long batches of matrices.
+    """The products (b, m, n) @ (b, n, p) = (b, m, p) of two equally long batches of matrices.
 
     Raises
     ------
@@ -87,8 +95,8 @@ def bmm(input: Any, mat2: Any) -> Tensor:
     >>> autograd.bmm(autograd.ones(5, 2, 3), autograd.ones(5, 3, 4)).shape
     autograd.Size([5, 2, 4])
     """
-    _expect("bmm", input, 3)
-    _expect("bmm", mat2, 3)
+    check_ndim("bmm", input, 3)
+    check_ndim("bmm", mat2, 3)
     a, b = input._data.shape, mat2._data.shape
     if a[0] != b[0] or a[2] != b[1]:
         raise RuntimeError(f"bmm: batch matrices of shapes {list(a)} and {list(b)} cannot be multiplied")
@@ -97,7 +105,7 @@ def bmm(input: Any, mat2: Any) -> Tensor:
 
 @with_out
 def mv(input: Any, vec: Any) -> Tensor:
-    """The product of a matrix and a vector.
+    """The product of a matrix and a vector, (m, n) @ (n) = (m).
 
     Examples
     --------
@@ -106,8 +114,8 @@ def mv(input: Any, vec: Any) -> Tensor:
     >>> autograd.mv(m, autograd.ones(2))
     tensor([3., 7.])
     """
-    _expect("mv", input, 2, "matrix")
-    _expect("mv", vec, 1, "vector")
+    check_ndim("mv", input, 2, "matrix")
+    check_ndim("mv", vec, 1, "vector")
     return matmul(input, vec)
 
 
@@ -126,8 +134,8 @@ def dot(input: Any, tensor: Any) -> Tensor:
     >>> autograd.dot(autograd.tensor([1.0, 2.0]), autograd.tensor([3.0, 4.0]))
     tensor(11.)
     """
-    _expect("dot", input, 1, "vector")
-    _expect("dot", tensor, 1, "vector")
+    check_ndim("dot", input, 1, "vector")
+    check_ndim("dot", tensor, 1, "vector")
     if input._data.shape != tensor._data.shape:
         raise RuntimeError(f"dot: inconsistent sizes {list(input._data.shape)} and {list(tensor._data.shape)}")
     return matmul(input, tensor)
@@ -135,9 +143,16 @@ def dot(input: Any, tensor: Any) -> Tensor:
 
 @with_out
 def vdot(input: Any, other: Any) -> Tensor:
-    """Σ conj(input) · other of two vectors."""
-    _expect("vdot", input, 1, "vector")
-    _expect("vdot", other, 1, "vector")
+    """Σ conj(input) · other of two vectors.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.vdot(autograd.tensor([1j, 1.0]), autograd.tensor([1j, 2.0]))
+    tensor(3.+0.j)
+    """
+    check_ndim("vdot", input, 1, "vector")
+    check_ndim("vdot", other, 1, "vector")
     return dot(ops.conj(input), other)
 
 
@@ -167,7 +182,7 @@ def inner(input: Any, other: Any) -> Tensor:
 
 @with_out
 def outer(input: Any, vec2: Any) -> Tensor:
-    """The matrix of all products of two vectors' elements.
+    """The matrix of all products of two vectors' elements, out[i, j] = input[i] vec2[j].
 
     Examples
     --------
@@ -176,8 +191,8 @@ def outer(input: Any, vec2: Any) -> Tensor:
     tensor([[3, 4],
             [6, 8]])
     """
-    _expect("outer", input, 1, "vector")
-    _expect("outer", vec2, 1, "vector")
+    check_ndim("outer", input, 1, "vector")
+    check_ndim("outer", vec2, 1, "vector")
     return ops.multiply(ops.expand_dims(input, axis=1), vec2)
 
 
@@ -222,13 +237,28 @@ def addmm(input: Any, mat1: Any, mat2: Any, *, beta: Any = 1, alpha: Any = 1) ->
 
 @with_out
 def addmv(input: Any, mat: Any, vec: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
-    """beta · input + alpha · mat @ vec."""
+    """beta · input + alpha · mat @ vec.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.addmv(autograd.ones(2), autograd.eye(2), autograd.tensor([3.0, 4.0]))
+    tensor([4., 5.])
+    """
     return _blend("addmv", input, mv(mat, vec), *_whole(input, beta, alpha))
 
 
 @with_out
 def addr(input: Any, vec1: Any, vec2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
-    """beta · input + alpha · outer(vec1, vec2)."""
+    """beta · input + alpha · outer(vec1, vec2).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.addr(autograd.ones(2, 2), autograd.tensor([1.0, 2.0]), autograd.tensor([3.0, 4.0]))
+    tensor([[4., 5.],
+            [7., 9.]])
+    """
     product = outer(vec1, vec2)
     if product.dtype is not input.dtype:
         input, product = input + product * 0, product + input * 0
@@ -250,67 +280,16 @@ def baddbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any =
 
 @with_out
 def addbmm(input: Any, batch1: Any, batch2: Any, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
-    """beta · input + alpha · Σ batch1[i] @ batch2[i]."""
-    return _blend("addbmm", input, ops.sum(bmm(batch1, batch2), axis=0), *_whole(input, beta, alpha))
+    """beta · input + alpha · Σ batch1[i] @ batch2[i].
 
-
-def chain_matmul(*matrices: Any, out: Any = None) -> Tensor:
-    """The product of several matrices, or one itself; see `multi_dot`."""
-    if len(matrices) == 1:
-        return matrices[0] if out is None else out.copy_(matrices[0])
-    return multi_dot(matrices, out=out)
-
-
-@with_out
-def multi_dot(tensors: Any) -> Tensor:
-    """The product of several matrices in the order that costs least; the first and the last may be vectors.
-
-    The order is found by dynamic programming (Cormen et al., Introduction to Algorithms, section 15.2).
-
-    Raises
-    ------
-    RuntimeError
-        For fewer than two tensors, or sizes that do not match.
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.addbmm(autograd.zeros(2, 2), autograd.ones(3, 2, 1), autograd.ones(3, 1, 2))
+    tensor([[3., 3.],
+            [3., 3.]])
     """
-    items = list(tensors)
-    if len(items) < 2:
-        raise RuntimeError(f"multi_dot(): expected at least 2 tensors but got {len(items)}")
-    first_vector, last_vector = items[0]._data.ndim == 1, items[-1]._data.ndim == 1
-    if first_vector:
-        items[0] = ops.expand_dims(items[0], axis=0)
-    if last_vector:
-        items[-1] = ops.expand_dims(items[-1], axis=1)
-    for item in items:
-        _expect("multi_dot", item, 2, "matrix (the first and the last tensor may be vectors)")
-    sizes = [items[0]._data.shape[0], *(item._data.shape[1] for item in items)]
-    for before, after in itertools.pairwise(items):
-        if before._data.shape[1] != after._data.shape[0]:
-            raise RuntimeError(
-                f"multi_dot: shapes {list(before._data.shape)} and {list(after._data.shape)} cannot be multiplied"
-            )
-    result = _multiply_range(items, _best_splits(sizes), 0, len(items) - 1)
-    if first_vector:
-        result = ops.squeeze(result, axis=0)
-    return ops.squeeze(result, axis=-1) if last_vector else result
-
-
-def _best_splits(sizes: list[int]) -> dict[tuple[int, int], int]:
-    count = len(sizes) - 1
-    cost = {(i, i): 0 for i in range(count)}
-    split: dict[tuple[int, int], int] = {}
-    for length in range(1, count):
-        for i in range(count - length):
-            j = i + length
-            options = [(cost[i, k] + cost[k + 1, j] + sizes[i] * sizes[k + 1] * sizes[j + 1], k) for k in range(i, j)]
-            cost[i, j], split[i, j] = min(options)
-    return split
-
-
-def _multiply_range(items: list, split: dict, i: int, j: int) -> Tensor:
-    if i == j:
-        return items[i]
-    k = split[i, j]
-    return ops.matmul(_multiply_range(items, split, i, k), _multiply_range(items, split, k + 1, j))
+    return _blend("addbmm", input, ops.sum(bmm(batch1, batch2), axis=0), *_whole(input, beta, alpha))
 
 
 def tensordot(a: Any, b: Any, dims: Any = 2, out: Any = None) -> Tensor:
@@ -373,7 +352,7 @@ def _count(sizes: list[int]) -> int:
 
 @with_out
 def kron(input: Any, other: Any) -> Tensor:
-    """The Kronecker product; a missing leading dim counts as 1.
+    """The Kronecker product, each element of `input` times all of `other`; a missing leading dim counts as 1.
 
     Examples
     --------

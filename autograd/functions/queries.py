@@ -21,7 +21,14 @@ def is_tensor(obj: Any) -> bool:
 
 
 def is_storage(obj: Any) -> bool:
-    """False: memory is the array library's here, and has no class of its own."""
+    """False: memory is the array library's here, and has no class of its own.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_storage(autograd.ones(2))
+    False
+    """
     return False
 
 
@@ -38,18 +45,39 @@ def numel(input: Any) -> int:
 
 
 def is_signed(input: Any) -> bool:
-    """Whether the element type has negative numbers."""
+    """Whether the element type has negative numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_signed(autograd.tensor([1], dtype=autograd.uint8))
+    False
+    """
     kind = input.dtype
     return kind.is_signed and kind is not dtypes.bool_
 
 
 def is_same_size(input: Any, other: Any) -> bool:
-    """Whether two tensors have one shape."""
+    """Whether two tensors have one shape.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_same_size(autograd.ones(2, 3), autograd.zeros(2, 3))
+    True
+    """
     return input._data.shape == other._data.shape
 
 
 def is_inference(input: Any) -> bool:
-    """Whether it is a constant of `inference_mode`; such tensors are ordinary ones here, so False."""
+    """Whether it is a constant of `inference_mode`; such tensors are ordinary ones here, so False.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.is_inference(autograd.ones(2))
+    False
+    """
     return False
 
 

@@ -202,6 +202,12 @@ def positive(input: Any) -> Tensor:
     ------
     RuntimeError
         For booleans.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.positive(autograd.tensor([-1.0, 2.0]))
+    tensor([-1.,  2.])
     """
     if input._data.dtype.kind == "b":
         raise RuntimeError("positive: the + operator is not defined for booleans; convert with .to()")
@@ -269,7 +275,14 @@ def heaviside(input: Any, values: Any, *, out: Any = None) -> Tensor:
 
 
 def nextafter(input: Any, other: Any, *, out: Any = None) -> Tensor:
-    """The floating-point number next to input in the direction of other."""
+    """The floating-point number next to input in the direction of other.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.nextafter(autograd.tensor([1.0]), autograd.tensor([2.0])) > 1
+    tensor([True])
+    """
     require_tensors("nextafter", input=input, other=other)
     result = ops.nextafter(input, other)
     return result if out is None else store("nextafter", result, out)
@@ -296,6 +309,14 @@ def frexp(input: Any, *, out: Any = None) -> FrexpResult:
     ------
     RuntimeError
         Unless `input` is of a floating type.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.frexp(autograd.tensor([6.0]))
+    autograd.return_types.frexp(
+    mantissa=tensor([0.7500]),
+    exponent=tensor([3], dtype=autograd.int32))
     """
     if input._data.dtype.kind != "f":
         raise RuntimeError(f"frexp: expected a floating-point tensor, got {input.dtype}; convert it with .to()")

@@ -23,6 +23,13 @@ def standard_gamma(input: Any, generator: Any = None) -> Tensor:
         If the type is not floating.
     RuntimeError
         For a negative parameter.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> _ = autograd.manual_seed(0)
+    >>> autograd._standard_gamma(autograd.tensor([1.0, 2.0])).shape
+    autograd.Size([2])
     """
     kind, backend = floating("_standard_gamma", input.dtype, complex=False), input.backend
     if bool(backend.any(input._data < 0)):
@@ -39,6 +46,13 @@ def sample_dirichlet(input: Any, generator: Any = None) -> Tensor:
     ------
     NotImplementedError, RuntimeError
         As `_standard_gamma`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> _ = autograd.manual_seed(0)
+    >>> autograd.allclose(autograd._sample_dirichlet(autograd.tensor([1.0, 2.0])).sum(), autograd.tensor(1.0))
+    True
     """
     kind = floating("_sample_dirichlet", input.dtype, complex=False)
     parts = standard_gamma(input.double(), generator)  # in float64, where small concentrations do not all give 0

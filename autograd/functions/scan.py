@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.functions import return_types
 from autograd.functions.common import axis_of, with_out
-from autograd.functions.reduction import converted, narrowed, not_complex, zero_place
+from autograd.functions.reduction import converted, narrowed, not_complex
+from autograd.functions.reduction_extremes import zero_place
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor

@@ -222,7 +222,7 @@ def searchsorted(
     >>> autograd.searchsorted(autograd.tensor([1.0, 2.0, 3.0]), autograd.tensor([2.0, 2.5]))
     tensor([1, 2])
     """
-    found = _search("torch.searchsorted", sorted_sequence, input, out_int32, right, side, sorter)
+    found = _search("autograd.searchsorted", sorted_sequence, input, out_int32, right, side, sorter)
     return found if out is None else _checked_out("searchsorted", found, out)
 
 
@@ -242,5 +242,5 @@ def bucketize(input: Any, boundaries: Any, *, out_int32: bool = False, right: bo
     """
     if boundaries._data.ndim != 1:
         raise RuntimeError(f"boundaries tensor must be 1 dimension, but got dim({boundaries._data.ndim})")
-    found = _search("torch.bucketize", boundaries, input, out_int32, right, None, None)
+    found = _search("autograd.bucketize", boundaries, input, out_int32, right, None, None)
     return found if out is None else _checked_out("bucketize", found, out)

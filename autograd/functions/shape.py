@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.alias import current_node, records
 from autograd.engine import Leaf, TensorBase
-from autograd.functions.common import WHOLE, Dims, axes_of, axis_of, shape_of, with_axis
+from autograd.functions.common import Dims, axes_of, axis_of, shape_of, with_axis
 from autograd.names import named
-from autograd.size import Size
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -60,6 +59,16 @@ def view(input: Any, *shape: Any, dtype: Any = None, size: Any = ()) -> Tensor:
     ------
     RuntimeError
         If the memory layout does not allow the shape.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.arange(4)
+    >>> x.view(2, -1)
+    tensor([[0, 1],
+            [2, 3]])
+    >>> autograd.tensor([1.0]).view(autograd.int32)
+    tensor([1065353216], dtype=autograd.int32)
     """
     if dtype is not None or (len(shape) == 1 and isinstance(shape[0], (dtypes.dtype, type))):  # float: float64
         return ops.view_dtype(input, dtype=dtypes.lookup(shape[0] if dtype is None else dtype))
@@ -74,12 +83,28 @@ def view(input: Any, *shape: Any, dtype: Any = None, size: Any = ()) -> Tensor:
 
 
 def view_as(input: Any, other: Any) -> Tensor:
-    """`view` with another tensor's shape."""
+    """`view` with another tensor's shape.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.arange(4).view_as(autograd.ones(2, 2))
+    tensor([[0, 1],
+            [2, 3]])
+    """
     return view(input, tuple(other._data.shape))
 
 
 def reshape_as(input: Any, other: Any) -> Tensor:
-    """`reshape` with another tensor's shape."""
+    """`reshape` with another tensor's shape.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.arange(4).reshape_as(autograd.ones(2, 2))
+    tensor([[0, 1],
+            [2, 3]])
+    """
     return reshape(input, tuple(other._data.shape))
 
 
@@ -116,6 +141,12 @@ def unflatten(input: Any, dim: int, sizes: Any) -> Tensor:
     ------
     RuntimeError
         If there are no sizes, or their product is not the dim's size.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.unflatten(autograd.ones(2, 6), 1, (3, -1)).shape
+    autograd.Size([2, 3, 2])
     """
     shape = input._data.shape
     axis = axis_of(dim, len(shape))
@@ -133,13 +164,29 @@ def unflatten(input: Any, dim: int, sizes: Any) -> Tensor:
 
 
 def ravel(input: Any) -> Tensor:
-    """All elements in one dim."""
+    """All elements in one dim, in row-major order; a view where the memory allows it.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.ravel(autograd.tensor([[1, 2], [3, 4]]))
+    tensor([1, 2, 3, 4])
+    """
     return ops.reshape(input, shape=(input._data.size,))
 
 
 @with_axis
 def squeeze(input: Any, dim: Dims = None) -> Tensor:
-    """Without the dims of size 1, all or those named."""
+    """Without the dims of size 1, all or those named (which stay if they have another size); a view.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.squeeze(autograd.ones(1, 3, 1)).shape
+    autograd.Size([3])
+    >>> autograd.squeeze(autograd.ones(1, 3, 1), dim=0).shape
+    autograd.Size([3, 1])
+    """
     shape = input._data.shape
     axes = range(len(shape)) if dim is None else axes_of(dim, len(shape))
     chosen = tuple(axis for axis in axes if axis < len(shape) and shape[axis] == 1)  # type: ignore[union-attr]
@@ -158,78 +205,6 @@ def unsqueeze(input: Any, dim: int) -> Tensor:
     autograd.Size([2, 1, 3])
     """
     return ops.expand_dims(input, axis=axis_of(dim, input._data.ndim + 1))
-
-
-def expand(input: Any, *sizes: Any, size: Any = ()) -> Tensor:
-    """Dims of size 1 stretched, new ones put in front; -1 keeps a size. The elements share memory.
-
-    Raises
-    ------
-    RuntimeError
-        If a size that is not 1 would change.
-    """
-    shape, wanted = input._data.shape, shape_of(sizes or (size,))
-    lead = len(wanted) - len(shape)
-    if lead < 0:
-        raise RuntimeError(
-            f"expand: the number of sizes provided ({len(wanted)}) must be greater or equal to the number of dimensions "
-            f"in the tensor ({len(shape)})"
-        )
-    found = []
-    for place, n in enumerate(wanted):
-        have = shape[place - lead] if place >= lead else 1
-        if n == -1 and place >= lead:
-            n = have
-        if n < 0 or (have not in (1, n)):
-            raise RuntimeError(
-                f"expand: the expanded size of the tensor ({n}) must match the existing size ({have}) at non-singleton "
-                f"dimension {place}. Target sizes: {list(wanted)}. Tensor sizes: {list(shape)}"
-            )
-        found.append(n)
-    return ops.broadcast_to(input, shape=tuple(found))
-
-
-def expand_as(input: Any, other: Any) -> Tensor:
-    """`expand` to another tensor's shape."""
-    return expand(input, tuple(other._data.shape))
-
-
-def broadcast_to(input: Any, size: Any) -> Tensor:
-    """`expand` under NumPy's name."""
-    return expand(input, tuple(size))
-
-
-def broadcast_shapes(*shapes: Any) -> Any:
-    """The shape that tensors of these shapes broadcast to.
-
-    Raises
-    ------
-    RuntimeError
-        If they do not broadcast.
-    ValueError
-        For a negative size.
-    """
-    rows = [(shape,) if isinstance(shape, WHOLE) else tuple(shape) for shape in shapes]
-    ndim = max((len(row) for row in rows), default=0)
-    found = [1] * ndim
-    for row in rows:
-        for place, n in enumerate(row, start=ndim - len(row)):
-            if n < 0:
-                raise ValueError(f"broadcast_shapes: negative dimension {n} in {row}")
-            if n != 1 and found[place] not in (1, n):
-                raise RuntimeError(
-                    "Shape mismatch: objects cannot be broadcast to a single shape: " + " and ".join(map(str, rows))
-                )
-            found[place] = n if n != 1 else found[place]
-    return Size(found)
-
-
-def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
-    """Every tensor expanded to the shape they broadcast to."""
-    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
-        tensors = tuple(tensors[0])
-    shape = tuple(broadcast_shapes(*(tensor._data.shape for tensor in tensors)))
-    return tuple(ops.broadcast_to(tensor, shape=shape) for tensor in tensors)
 
 
 def in_place_view(name: str, function: Any) -> Any:
@@ -270,17 +245,38 @@ def _at_least(tensors: tuple, ndim: int, place: Any) -> Any:
 
 
 def atleast_1d(*tensors: Any) -> Any:
-    """0-d tensors as vectors of one element."""
+    """0-d tensors as vectors of one element.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.atleast_1d(autograd.tensor(3))
+    tensor([3])
+    """
     return _at_least(tensors, 1, lambda x: ops.reshape(x, shape=(1,)))
 
 
 def atleast_2d(*tensors: Any) -> Any:
-    """Vectors as matrices of one row."""
+    """Vectors as matrices of one row.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.atleast_2d(autograd.tensor([1, 2]))
+    tensor([[1, 2]])
+    """
     return _at_least(tensors, 2, lambda x: ops.reshape(x, shape=(1, x._data.size)))
 
 
 def atleast_3d(*tensors: Any) -> Any:
-    """Matrices with a last dim of size 1; vectors in the middle of three dims."""
+    """Matrices with a last dim of size 1; vectors in the middle of three dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.atleast_3d(autograd.ones(2, 3)).shape
+    autograd.Size([2, 3, 1])
+    """
 
     def grown(x: Any) -> Any:
         shape = tuple(x._data.shape)

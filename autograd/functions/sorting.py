@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from autograd import dtypes, ops
 from autograd.functions import return_types
 from autograd.functions.common import axis_of, with_axis, with_out
-from autograd.functions.reduction import not_complex, not_empty, pick_along, zero_place
+from autograd.functions.reduction import not_complex, not_empty
+from autograd.functions.reduction_extremes import pick_along, zero_place
 from autograd.names import named
 
 if TYPE_CHECKING:
@@ -51,7 +52,15 @@ def _sort(input: Any, dim: int, descending: bool) -> return_types.sort:
 
 @with_out
 def msort(input: Any) -> Tensor:
-    """The elements in ascending order along the first dim."""
+    """The elements in ascending order along the first dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.msort(autograd.tensor([[3, 1], [2, 4]]))
+    tensor([[2, 1],
+            [3, 4]])
+    """
     return _sorted("msort", input, 0, False)[0]
 
 

@@ -1,4 +1,4 @@
-"""Parts of a tensor: slices, splits, diagonals, triangles."""
+"""Parts of a tensor along a dim: slices and splits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.engine import TensorBase
-from autograd.functions.common import WHOLE, axis_of, with_axis, with_names, with_out
+from autograd.functions.common import WHOLE, axis_of, with_axis, with_names
 from autograd.names import named
 
 if TYPE_CHECKING:
@@ -64,7 +64,14 @@ def narrow(input: Any, dim: int, start: Any, length: int) -> Tensor:
 
 
 def narrow_copy(input: Any, dim: int, start: int, length: int) -> Tensor:
-    """`narrow` in memory of its own."""
+    """`narrow` in memory of its own.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.narrow_copy(autograd.tensor([1, 2, 3]), 0, 1, 2)
+    tensor([2, 3])
+    """
     return ops.copy(narrow(input, dim, start, length))
 
 
@@ -160,7 +167,14 @@ def split(tensor: Any, split_size_or_sections: Any, dim: int = 0) -> tuple[Tenso
 
 
 def split_with_sizes(input: Any, split_sizes: Any, dim: int = 0) -> tuple[Tensor, ...]:
-    """`split` by a list of sizes."""
+    """`split` by a list of sizes.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.split_with_sizes(autograd.tensor([1, 2, 3]), [1, 2])
+    (tensor([1]), tensor([2, 3]))
+    """
     return split(input, list(split_sizes), dim)
 
 
@@ -225,13 +239,14 @@ def tensor_split(input: Any, indices_or_sections: Any, dim: int = 0) -> tuple[Te
     return tuple(_slice(input, axis, start, builtins.max(start, stop)) for start, stop in bounded)
 
 
-def _split_along(name: str, axis: int, least: int) -> Any:
+def _split_along(name: str, axis: int, least: int, example: str) -> Any:
     @with_names(indices="indices_or_sections", sections="indices_or_sections")
     def function(input: Any, indices_or_sections: Any) -> tuple[Tensor, ...]:
         ndim = input._data.ndim
         if ndim < least:
             raise RuntimeError(
-                f"torch.{name} requires a tensor with at least {least} dimension, but got a tensor with {ndim} dimensions!"
+                f"autograd.{name} requires a tensor with at least {least} dimension, but got a tensor with {ndim} "
+                "dimensions!"
             )
         dim = 0 if name == "hsplit" and ndim == 1 else axis
         if isinstance(indices_or_sections, WHOLE):
@@ -244,129 +259,22 @@ def _split_along(name: str, axis: int, least: int) -> Any:
         return tensor_split(input, indices_or_sections, dim)
 
     function.__name__ = function.__qualname__ = name
-    function.__doc__ = f"`tensor_split` along dim {axis}, in equal parts."
+    function.__doc__ = f"""`tensor_split` along dim {axis}, in equal parts{" (dim 0 of a vector)" if least == 1 else ""}.
+
+    Raises
+    ------
+    RuntimeError
+        If the tensor has fewer than {least} dim{"s" if least > 1 else ""}, or the dim is no multiple of the number of parts.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> [part.shape for part in autograd.{name}({example}, 2)]
+    [autograd.Size([2, 2, 2]), autograd.Size([2, 2, 2])]
+    """
     return function
 
 
-hsplit = _split_along("hsplit", 1, 1)
-vsplit = _split_along("vsplit", 0, 2)
-dsplit = _split_along("dsplit", 2, 3)
-
-
-def diagonal(input: Any, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
-    """The diagonal of two dims, put last; a view.
-
-    Examples
-    --------
-    >>> import autograd
-    >>> autograd.diagonal(autograd.arange(4).reshape(2, 2))
-    tensor([0, 3])
-    """
-    ndim = input._data.ndim
-    first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
-    if first == second:
-        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
-    return ops.diagonal(input, offset=offset, axis1=first, axis2=second)
-
-
-def diag_embed(input: Any, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
-    """Zeros with the last dim of the input on the diagonal of two dims.
-
-    Raises
-    ------
-    RuntimeError
-        If the two dims are the same.
-    """
-    ndim = input._data.ndim + 1
-    first, second = axis_of(dim1, ndim), axis_of(dim2, ndim)
-    if first == second:
-        raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
-    if first > second:
-        first, second, offset = second, first, -offset
-    size = input._data.shape[-1] + builtins.abs(offset)
-    rest = list(input._data.shape[:-1])
-    for axis in (first, second):
-        rest.insert(axis, size)
-    return ops.put_in_diagonal(input, shape=tuple(rest), offset=offset, axis1=first, axis2=second)
-
-
-@with_out
-def diag(input: Any, diagonal: int = 0) -> Tensor:
-    """A vector on the diagonal of a matrix, or the diagonal of a matrix.
-
-    Raises
-    ------
-    RuntimeError
-        If the tensor has neither one nor two dims.
-
-    Examples
-    --------
-    >>> import autograd
-    >>> autograd.diag(autograd.tensor([1, 2]))
-    tensor([[1, 0],
-            [0, 2]])
-    """
-    if input._data.ndim == 1:
-        return diag_embed(input, diagonal)
-    if input._data.ndim != 2:
-        raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {input._data.ndim}D")
-    return ops.copy(ops.diagonal(input, offset=diagonal, axis1=0, axis2=1))
-
-
-def diagflat(input: Any, offset: int = 0) -> Tensor:
-    """All elements on the diagonal of a matrix."""
-    return diag_embed(ops.reshape(input, shape=(input._data.size,)), offset)
-
-
-def _matrix(name: str, input: Any) -> None:
-    if input._data.ndim < 2:
-        raise RuntimeError(f"{name}: input tensor must have at least 2 dimensions")
-
-
-@with_out
-def tril(input: Any, diagonal: int = 0) -> Tensor:
-    """The lower triangles of matrices, zeros elsewhere.
-
-    Examples
-    --------
-    >>> import autograd
-    >>> autograd.tril(autograd.ones(2, 2))
-    tensor([[1., 0.],
-            [1., 1.]])
-    """
-    _matrix("tril", input)
-    return ops.tril(input, k=diagonal)
-
-
-@with_out
-def triu(input: Any, diagonal: int = 0) -> Tensor:
-    """The upper triangles of matrices, zeros elsewhere.
-
-    Examples
-    --------
-    >>> import autograd
-    >>> autograd.triu(autograd.ones(2, 2))
-    tensor([[1., 1.],
-            [0., 1.]])
-    """
-    _matrix("triu", input)
-    return ops.triu(input, k=diagonal)
-
-
-def trace(input: Any) -> Tensor:
-    """The sum of a matrix's diagonal.
-
-    Raises
-    ------
-    RuntimeError
-        If the tensor is no matrix.
-
-    Examples
-    --------
-    >>> import autograd
-    >>> autograd.trace(autograd.eye(3))
-    tensor(3.)
-    """
-    if input._data.ndim != 2:
-        raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input._data.ndim}")
-    return ops.sum(ops.diagonal(input, offset=0, axis1=0, axis2=1))
+hsplit = _split_along("hsplit", 1, 1, "autograd.ones(2, 4, 2)")
+vsplit = _split_along("vsplit", 0, 2, "autograd.ones(4, 2, 2)")
+dsplit = _split_along("dsplit", 2, 3, "autograd.ones(2, 2, 4)")

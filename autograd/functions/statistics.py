@@ -82,7 +82,14 @@ def var_mean(input: Any, *args: Any, **options: Any) -> tuple[Tensor, Tensor]:
 
 @with_axis
 def std_mean(input: Any, *args: Any, **options: Any) -> tuple[Tensor, Tensor]:
-    """The standard deviation and the mean, with the arguments of `std`."""
+    """The standard deviation and the mean, with the arguments of `std`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.std_mean(autograd.tensor([1.0, 2.0, 3.0]))
+    (tensor(1.), tensor(2.))
+    """
     input, found = _moment_options("std_mean", input, args, options)
     return ops.std(input, **found), ops.mean(input, axis=found["axis"], keepdims=found["keepdims"])
 

@@ -147,6 +147,15 @@ def istft(
     ------
     RuntimeError
         If sizes or types do not fit, or some sample is under no window.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.arange(8.0)
+    >>> window = autograd.ones(4)
+    >>> spectrum = autograd.stft(x, 4, window=window, return_complex=True)
+    >>> autograd.allclose(autograd.istft(spectrum, 4, window=window), x, atol=1e-5)
+    True
     """
     check_tensor("istft", input)
     if not input.dtype.is_complex or input._data.ndim not in (2, 3) or not input._data.size:

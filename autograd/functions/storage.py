@@ -60,7 +60,14 @@ def resize_(input: Any, *sizes: Any, size: Any = None, memory_format: Any = None
 
 
 def resize_as_(input: Any, the_template: Any, *, memory_format: Any = None) -> Tensor:
-    """`resize_` to the shape of another tensor."""
+    """`resize_` to the shape of another tensor.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.arange(4).resize_as_(autograd.ones(2))
+    tensor([0, 1])
+    """
     return resize_(input, tuple(the_template._data.shape))
 
 
@@ -93,7 +100,14 @@ def share_memory_(input: Any) -> Tensor:
 
 
 def is_shared(input: Any) -> bool:
-    """Whether other processes see writes to the tensor: after `share_memory_`, and on a GPU, as PyTorch has it."""
+    """Whether other processes see writes to the tensor: after `share_memory_`, and on a GPU, as PyTorch has it.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.ones(2).share_memory_().is_shared()
+    True
+    """
     if input.backend.device.type != "cpu":
         return True
     owner = input._data
@@ -108,6 +122,12 @@ class UntypedStorage:
     Parameters
     ----------
     tensor : any tensor in it
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([1.0, 2.0]).untyped_storage().nbytes()
+    8
     """
 
     def __init__(self, tensor: Any):

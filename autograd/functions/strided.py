@@ -89,6 +89,13 @@ def as_strided_scatter(
     ------
     RuntimeError
         If `src` does not have the view's shape, or the view would reach out of the memory.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.as_strided_scatter(autograd.zeros(2, 2), autograd.ones(2), (2,), (3,))
+    tensor([[1., 0.],
+            [0., 1.]])
     """
     options = _checked("as_strided_scatter", input, size, stride, storage_offset)
     if tuple(src._data.shape) != options["shape"]:

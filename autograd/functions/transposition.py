@@ -55,7 +55,14 @@ def transpose(input: Any, dim0: int, dim1: int) -> Tensor:
 
 
 def swapaxes(input: Any, axis0: int, axis1: int) -> Tensor:
-    """`transpose` by NumPy's name."""
+    """`transpose` by NumPy's name.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.swapaxes(autograd.ones(2, 3), 0, 1).shape
+    autograd.Size([3, 2])
+    """
     return transpose(input, axis0, axis1)
 
 
@@ -66,6 +73,13 @@ def t(input: Any) -> Tensor:
     ------
     RuntimeError
         If there are more than two dims.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.t(autograd.tensor([[1, 2], [3, 4]]))
+    tensor([[1, 3],
+            [2, 4]])
     """
     try:
         ndim = input._data.ndim
@@ -77,12 +91,27 @@ def t(input: Any) -> Tensor:
 
 
 def reversed_dims(input: Any) -> Tensor:
-    """All dims in reverse order: `x.T`."""
+    """All dims in reverse order: `x.T`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[1, 2], [3, 4]]).T
+    tensor([[1, 3],
+            [2, 4]])
+    """
     return ops.permute_dims(input, axes=tuple(reversed(range(input._data.ndim))))
 
 
 def matrix_transposed(input: Any) -> Tensor:
-    """The last two dims exchanged: `x.mT`."""
+    """The last two dims exchanged: `x.mT`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.ones(4, 2, 3).mT.shape
+    autograd.Size([4, 3, 2])
+    """
     if input._data.ndim < 2:
         raise RuntimeError(
             f"tensor.mT is only supported on matrices or batches of matrices. Got {input._data.ndim}-D tensor."
@@ -102,6 +131,13 @@ def adjoint(input: Any) -> Tensor:
     ------
     RuntimeError
         For a tensor of one dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.adjoint(autograd.tensor([[1j, 2.0], [3.0, 4.0]]))
+    tensor([[0.-1.j, 3.-0.j],
+            [2.-0.j, 4.-0.j]])
     """
     if input._data.ndim < 2:
         raise RuntimeError(
@@ -111,7 +147,15 @@ def adjoint(input: Any) -> Tensor:
 
 
 def hermitian(input: Any) -> Tensor:
-    """The conjugate transpose of a matrix: `x.H`."""
+    """The conjugate transpose of a matrix: `x.H`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[1j, 2.0], [3.0, 4.0]]).H
+    tensor([[0.-1.j, 3.-0.j],
+            [2.-0.j, 4.-0.j]])
+    """
     if input._data.ndim not in (0, 2):
         raise RuntimeError(f"tensor.H is only supported on matrices (2-D tensors). Got {input._data.ndim}-D tensor.")
     return _conjugated(reversed_dims(input))
@@ -124,6 +168,12 @@ def movedim(input: Any, source: Dims, destination: Dims) -> Tensor:
     ------
     RuntimeError
         If there are not as many sources as destinations.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.movedim(autograd.ones(2, 3, 4), 0, 2).shape
+    autograd.Size([3, 4, 2])
     """
     ndim = input._data.ndim
     start, end = axes_of(source, ndim) or (), axes_of(destination, ndim) or ()

@@ -114,21 +114,42 @@ def _bessel(beta: float) -> Callable[[Any, float], Any]:
 def bartlett(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Tensor:
-    """The triangle 1 - |2k / (M - 1) - 1|, which is 0 at both ends."""
+    """The triangle 1 - |2k / (M - 1) - 1|, which is 0 at both ends.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.bartlett(5)
+    tensor([0.0000, 0.5000, 1.0000, 0.5000, 0.0000])
+    """
     return _signal("bartlett", M, _triangle, sym, dtype, device, requires_grad)
 
 
 def blackman(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Tensor:
-    """0.42 - 0.5 cos(2πk / (M - 1)) + 0.08 cos(4πk / (M - 1))."""
+    """0.42 - 0.5 cos(2πk / (M - 1)) + 0.08 cos(4πk / (M - 1)).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.blackman(5)[1:4]
+    tensor([0.3400, 1.0000, 0.3400])
+    """
     return _signal("blackman", M, _cosines((0.42, 0.5, 0.08)), sym, dtype, device, requires_grad)
 
 
 def cosine(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Tensor:
-    """sin(π (k + ½) / M)."""
+    """sin(π (k + ½) / M).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.cosine(3)
+    tensor([0.5000, 1.0000, 0.5000])
+    """
 
     def formula(k: Any, last: float) -> Any:
         return _cos(ops.subtract(ops.multiply(ops.add(k, 0.5), math.pi / (last + 1)), math.pi / 2))
@@ -146,6 +167,12 @@ def exponential(
     ------
     ValueError
         If tau is not positive, or a center is given for a symmetric window.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.exponential(3)
+    tensor([0.3679, 1.0000, 0.3679])
     """
     if tau <= 0:
         raise ValueError(f"Tau must be positive, got: {tau} instead.")
@@ -169,6 +196,12 @@ def gaussian(
     ------
     ValueError
         If std is not positive.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.gaussian(3)
+    tensor([0.6065, 1.0000, 0.6065])
     """
     if std <= 0:
         raise ValueError(f"Standard deviation must be positive, got: {std} instead.")
@@ -185,6 +218,12 @@ def general_cosine(
     ------
     TypeError, ValueError
         If the coefficients are no sequence, or an empty one.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.general_cosine(5, a=[0.5, 0.5])
+    tensor([0.0000, 0.5000, 1.0000, 0.5000, 0.0000])
     """
     if not isinstance(a, (list, tuple)):
         raise TypeError(f"Coefficients must be a list/tuple, not {type(a).__name__}")
@@ -197,14 +236,28 @@ def general_hamming(
     M: int, *, alpha: float = 0.54, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None,
     requires_grad: bool = False,
 ) -> Tensor:  # fmt: skip
-    """alpha - (1 - alpha) cos(2πk / (M - 1))."""
+    """alpha - (1 - alpha) cos(2πk / (M - 1)).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.general_hamming(5, alpha=0.5)
+    tensor([0.0000, 0.5000, 1.0000, 0.5000, 0.0000])
+    """
     return _signal("general_hamming", M, _cosines((alpha, 1 - alpha)), sym, dtype, device, requires_grad)
 
 
 def hamming(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Tensor:
-    """0.54 - 0.46 cos(2πk / (M - 1))."""
+    """0.54 - 0.46 cos(2πk / (M - 1)).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.hamming(5)
+    tensor([0.0800, 0.5400, 1.0000, 0.5400, 0.0800])
+    """
     return _signal("hamming", M, _cosines((0.54, 0.46)), sym, dtype, device, requires_grad)
 
 
@@ -232,6 +285,12 @@ def kaiser(
     ------
     ValueError
         If beta is negative.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.kaiser(5, beta=0.0)
+    tensor([1., 1., 1., 1., 1.])
     """
     if beta < 0:
         raise ValueError(f"beta must be non-negative, got: {beta} instead.")
@@ -241,7 +300,14 @@ def kaiser(
 def nuttall(
     M: int, *, sym: bool = True, dtype: Any = None, layout: Any = None, device: Any = None, requires_grad: bool = False
 ) -> Tensor:
-    """The minimum 4-term Blackman-Harris window (A. Nuttall, IEEE Trans. ASSP 29, 1981)."""
+    """The minimum 4-term Blackman-Harris window (A. Nuttall, IEEE Trans. ASSP 29, 1981).
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.signal.windows.nuttall(5)
+    tensor([3.6280e-04, 2.2698e-01, 1.0000e+00, 2.2698e-01, 3.6280e-04])
+    """
     return _signal(
         "nuttall", M, _cosines((0.3635819, 0.4891775, 0.1365995, 0.0106411)), sym, dtype, device, requires_grad
     )
@@ -254,7 +320,14 @@ def bartlett_window(
     window_length: int, periodic: bool = True, *, dtype: Any = None, layout: Any = None, device: Any = None,
     pin_memory: bool = False, requires_grad: bool = False,
 ) -> Tensor:  # fmt: skip
-    """The triangular window; see `signal.windows.bartlett`."""
+    """The triangular window; see `signal.windows.bartlett`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.bartlett_window(4)
+    tensor([0.0000, 0.5000, 1.0000, 0.5000])
+    """
     return _older("bartlett_window", window_length, _triangle, periodic, dtype, device, requires_grad)
 
 
@@ -262,7 +335,14 @@ def blackman_window(
     window_length: int, periodic: bool = True, *, dtype: Any = None, layout: Any = None, device: Any = None,
     pin_memory: bool = False, requires_grad: bool = False,
 ) -> Tensor:  # fmt: skip
-    """Blackman's window; see `signal.windows.blackman`."""
+    """Blackman's window; see `signal.windows.blackman`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.blackman_window(4)[1:]
+    tensor([0.3400, 1.0000, 0.3400])
+    """
     formula = _cosines((0.42, 0.5, 0.08))
     return _older("blackman_window", window_length, formula, periodic, dtype, device, requires_grad)
 
@@ -271,7 +351,14 @@ def hamming_window(
     window_length: int, periodic: bool = True, alpha: float = 0.54, beta: float = 0.46, *, dtype: Any = None,
     layout: Any = None, device: Any = None, pin_memory: bool = False, requires_grad: bool = False,
 ) -> Tensor:  # fmt: skip
-    """alpha - beta cos(2πk / last); see `signal.windows.hamming`."""
+    """alpha - beta cos(2πk / last); see `signal.windows.hamming`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.hamming_window(4)
+    tensor([0.0800, 0.5400, 1.0000, 0.5400])
+    """
     formula = _cosines((alpha, beta))
     return _older("hamming_window", window_length, formula, periodic, dtype, device, requires_grad)
 
@@ -295,5 +382,12 @@ def kaiser_window(
     window_length: int, periodic: bool = True, beta: float = 12.0, *, dtype: Any = None, layout: Any = None,
     device: Any = None, pin_memory: bool = False, requires_grad: bool = False,
 ) -> Tensor:  # fmt: skip
-    """Kaiser's window; see `signal.windows.kaiser`."""
+    """Kaiser's window; see `signal.windows.kaiser`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.kaiser_window(4, beta=0.0)
+    tensor([1., 1., 1., 1.])
+    """
     return _older("kaiser_window", window_length, _bessel(beta), periodic, dtype, device, requires_grad)

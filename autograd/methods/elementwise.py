@@ -144,7 +144,14 @@ class ElementwiseMethods:
     i0_ = inplace(bessel_functions.i0)
 
     def polygamma(self, n: int) -> Tensor:
-        """The n-th derivative of `digamma`."""
+        """The n-th derivative of `digamma`.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.tensor([1.0]).polygamma(1)
+        tensor([1.6449])
+        """
         return special.polygamma(n, self)
 
     def polygamma_(self: Any, n: int) -> Tensor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograd.functions import joining
+from autograd.functions import repetition
 
 
 class JoiningMethods:
@@ -10,11 +10,11 @@ class JoiningMethods:
 
     __slots__ = ()
 
-    repeat = joining.repeat
-    tile = joining.tile
-    repeat_interleave = joining.repeat_interleave
-    flip = joining.flip
-    fliplr = joining.fliplr
-    flipud = joining.flipud
-    roll = joining.roll
-    rot90 = joining.rot90
+    repeat = repetition.repeat
+    tile = repetition.tile
+    repeat_interleave = repetition.repeat_interleave
+    flip = repetition.flip
+    fliplr = repetition.fliplr
+    flipud = repetition.flipud
+    roll = repetition.roll
+    rot90 = repetition.rot90

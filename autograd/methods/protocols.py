@@ -42,6 +42,12 @@ class ProtocolMethods:
         ------
         ValueError
             For a stream, of which there is none here.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(2).to_device("cpu")
+        tensor([1., 1.])
         """
         if stream is not None:
             raise ValueError("to_device: streams are not supported; leave stream=None")

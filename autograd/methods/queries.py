@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from autograd.functions import queries
-from autograd.functions.creation import empty, tensor
+from autograd.functions.creation import tensor
+from autograd.functions.filled import empty
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -29,18 +30,41 @@ class QueryMethods:
         return self.backend.device.type == "cpu"
 
     def get_device(self: Any) -> int:
-        """The index of the CUDA device; -1 on the CPU."""
+        """The index of the CUDA device; -1 on the CPU.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(2, device="cpu").get_device()
+        -1
+        """
         index = self.backend.device.index
         return -1 if index is None else index
 
     def as_subclass(self: Any, cls: type) -> Any:
-        """The same data as an instance of a subclass of Tensor."""
+        """The same data as an instance of a subclass of Tensor.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> class Named(autograd.Tensor):
+        ...     pass
+        >>> isinstance(autograd.ones(2).as_subclass(Named), Named)
+        True
+        """
         found = self.detach() if not self.requires_grad else self.view_as(self)
         found.__class__ = cls
         return found
 
     def new(self: Any, *args: Any) -> Tensor:
-        """A tensor of this one's type and device, of a sequence or of the given sizes."""
+        """A tensor of this one's type and device, of a sequence or of the given sizes.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(2).new([1, 2])
+        tensor([1., 2.])
+        """
         if len(args) == 1 and not isinstance(args[0], int):
             return tensor(args[0], dtype=self.dtype, device=self.device)
         return empty(*(args or (0,)), dtype=self.dtype, device=self.device)
@@ -52,6 +76,12 @@ class QueryMethods:
         ------
         TypeError
             On another device.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.tensor([1.0, 4.0]).apply_(lambda value: value**0.5)
+        tensor([1., 2.])
         """
         return _elementwise("apply_", self, callable)
 
@@ -62,6 +92,12 @@ class QueryMethods:
         ------
         TypeError
             On another device.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.tensor([1.0, 2.0]).map_(autograd.tensor([3.0, 4.0]), lambda a, b: a * b)
+        tensor([3., 8.])
         """
         return _elementwise("map_", self, callable, tensor.expand_as(self))
 
@@ -77,6 +113,13 @@ class QueryMethods:
         ------
         RuntimeError
             For less than two dims, or for more than two of different sizes.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.zeros(2, 2).fill_diagonal_(1.0)
+        tensor([[1., 0.],
+                [0., 1.]])
         """
         if self.ndim < 2:
             raise RuntimeError("fill_diagonal_: dimensions must larger than 1")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from autograd.functions import filling, random
+from autograd.functions import filling, random_counts
 
 
 class RandomMethods:
@@ -14,8 +14,8 @@ class RandomMethods:
     normal_ = filling.normal_
     random_ = filling.random_
     bernoulli_ = filling.bernoulli_
-    bernoulli = random.bernoulli
-    multinomial = random.multinomial
+    bernoulli = random_counts.bernoulli
+    multinomial = random_counts.multinomial
     exponential_ = filling.exponential_
     geometric_ = filling.geometric_
     cauchy_ = filling.cauchy_

@@ -8,11 +8,12 @@ from autograd.functions import (
     histograms,
     quantiles,
     reduction,
+    reduction_extremes,
     scan,
     sets,
     sorting,
     statistics,
-)  # fmt: skip
+)
 from autograd.functions.common import inplace
 
 
@@ -26,13 +27,13 @@ class ReductionMethods:
     mean = reduction.mean
     nanmean = reduction.nanmean
     prod = reduction.prod
-    max = reduction.max
-    min = reduction.min
-    amax = reduction.amax
-    amin = reduction.amin
-    aminmax = reduction.aminmax
-    argmax = reduction.argmax
-    argmin = reduction.argmin
+    max = reduction_extremes.max
+    min = reduction_extremes.min
+    amax = reduction_extremes.amax
+    amin = reduction_extremes.amin
+    aminmax = reduction_extremes.aminmax
+    argmax = reduction_extremes.argmax
+    argmin = reduction_extremes.argmin
     all = reduction.all
     any = reduction.any
     count_nonzero = reduction.count_nonzero

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from autograd.functions import shape, splitting, strided, transposition
+from autograd.functions import broadcasting, diagonals, shape, splitting, strided, transposition
 from autograd.functions.common import inplace
 
 if TYPE_CHECKING:
@@ -36,12 +36,19 @@ class ShapeMethods:
     adjoint = transposition.adjoint
     movedim = transposition.movedim
     moveaxis = transposition.movedim
-    expand = shape.expand
-    expand_as = shape.expand_as
-    broadcast_to = shape.broadcast_to
+    expand = broadcasting.expand
+    expand_as = broadcasting.expand_as
+    broadcast_to = broadcasting.broadcast_to
 
     def unflatten(self, dim: int, sizes: Any, *more: int) -> Tensor:
-        """One dim made several: `x.unflatten(0, (2, 3))`."""
+        """One dim made several: `x.unflatten(0, (2, 3))`.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(6).unflatten(0, (2, 3)).shape
+        autograd.Size([2, 3])
+        """
         return shape.unflatten(self, dim, (sizes, *more) if isinstance(sizes, int) else sizes)
 
     @property
@@ -70,7 +77,14 @@ class ShapeMethods:
     unbind = splitting.unbind
 
     def split(self, split_size: Any, dim: int = 0) -> tuple:
-        """`autograd.split`: parts along a dim, of one size or of the sizes listed; views."""
+        """`autograd.split`: parts along a dim, of one size or of the sizes listed; views.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.arange(3).split(2)
+        (tensor([0, 1]), tensor([2]))
+        """
         return splitting.split(self, split_size, dim)
 
     split_with_sizes = splitting.split_with_sizes
@@ -79,19 +93,26 @@ class ShapeMethods:
     hsplit = splitting.hsplit
     vsplit = splitting.vsplit
     dsplit = splitting.dsplit
-    diagonal = splitting.diagonal
-    diag_embed = splitting.diag_embed
-    diag = splitting.diag
-    diagflat = splitting.diagflat
-    tril = splitting.tril
-    triu = splitting.triu
-    tril_ = inplace(splitting.tril)
-    triu_ = inplace(splitting.triu)
-    trace = splitting.trace
+    diagonal = diagonals.diagonal
+    diag_embed = diagonals.diag_embed
+    diag = diagonals.diag
+    diagflat = diagonals.diagflat
+    tril = diagonals.tril
+    triu = diagonals.triu
+    tril_ = inplace(diagonals.tril)
+    triu_ = inplace(diagonals.triu)
+    trace = diagonals.trace
     as_strided = strided.as_strided
     as_strided_ = strided.as_strided_
     as_strided_scatter = strided.as_strided_scatter
 
     def storage_offset(self) -> int:
-        """Where in its memory the tensor starts, in elements."""
+        """Where in its memory the tensor starts, in elements.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.arange(3)[1:].storage_offset()
+        1
+        """
         return self.backend.storage_offset(self._data)  # type: ignore[attr-defined]

@@ -67,29 +67,71 @@ class SparseMethods:
         return to_sparse(self, sparse_dim, layout, dense_dim)
 
     def to_sparse_coo(self) -> Tensor:
-        """The elements that are not zero, by coordinates."""
+        """The elements that are not zero, by coordinates.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.tensor([0.0, 2.0]).to_sparse_coo().values()
+        tensor([2.])
+        """
         return self.to_sparse()
 
     def to_sparse_csr(self, dense_dim: int | None = None) -> Tensor:
-        """The elements of a matrix that are not zero, in compressed rows."""
+        """The elements of a matrix that are not zero, in compressed rows.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.eye(2).to_sparse_csr().col_indices()
+        tensor([0, 1])
+        """
         return self.to_sparse(layout=sparse_csr, dense_dim=dense_dim)
 
     def sparse_mask(self, mask: Any) -> Any:
-        """The elements at the places where the sparse tensor `mask` has any; the gradient flows back to them."""
+        """The elements at the places where the sparse tensor `mask` has any; the gradient flows back to them.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.tensor([5.0, 6.0]).sparse_mask(autograd.tensor([0.0, 1.0]).to_sparse()).values()
+        tensor([6.])
+        """
         from autograd.sparse.selection import sparse_mask
 
         return sparse_mask(self, mask)
 
     def to_dense(self: Any, dtype: Any = None, *, masked_grad: Any = None) -> Tensor:
-        """The tensor itself, since it is dense; in another element type if one is given."""
+        """The tensor itself, since it is dense; in another element type if one is given.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(2).to_dense()
+        tensor([1., 1.])
+        """
         return self if dtype is None else self.to(dtype)
 
     def sparse_dim(self) -> int:
-        """The number of sparse dims: 0."""
+        """The number of sparse dims: 0.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(2).sparse_dim(), autograd.ones(2).to_sparse().sparse_dim()
+        (0, 1)
+        """
         return 0
 
     def dense_dim(self) -> int:
-        """The number of dense dims: all."""
+        """The number of dense dims: all.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(2).dense_dim(), autograd.ones(2).to_sparse().dense_dim()
+        (1, 0)
+        """
         return self.ndim  # type: ignore[attr-defined]
 
     coalesce = _sparse_only("coalesce", "sparse coordinate")

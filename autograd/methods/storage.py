@@ -34,7 +34,14 @@ class StorageMethods:
         return self._base is not None
 
     def is_pinned(self: Any, device: Any = None) -> bool:
-        """Whether the memory is locked for copies to a GPU: never here."""
+        """Whether the memory is locked for copies to a GPU: never here.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> autograd.ones(2).is_pinned()
+        False
+        """
         return False
 
     def pin_memory(self: Any, device: Any = None) -> Tensor:
@@ -44,6 +51,11 @@ class StorageMethods:
         ------
         RuntimeError
             Without a CUDA device, as in PyTorch.
+
+        Examples
+        --------
+        >>> import autograd
+        >>> x = autograd.ones(2).pin_memory() if autograd.cuda.is_available() else autograd.ones(2)
         """
         if not cuda.is_available():
             raise RuntimeError("pin_memory: cannot access an accelerator device when none is available; leave it out")

@@ -14,7 +14,14 @@ from autograd.sparse.tensor import SparseTensor
 
 
 def to_dense(x: SparseTensor) -> Any:
-    """Zeros to which the stored elements are added."""
+    """Zeros to which the stored elements are added.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[0.0, 2.0]]).to_sparse().to_dense()
+    tensor([[0., 2.]])
+    """
     keys = engine.wrap(x.pattern.keys, x.backend)
     shape = (math.prod(x.pattern.sizes), *x.stored.shape[1:])
     return ops.reshape(ops.index_add_zeros(x.stored, keys, shape=shape, axis=0), shape=tuple(x.shape))
@@ -27,6 +34,12 @@ def to_rows(x: SparseTensor) -> SparseTensor:
     ------
     RuntimeError
         If it is no matrix of numbers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[0.0, 2.0], [3.0, 0.0]]).to_sparse().to_sparse_csr().crow_indices()
+    tensor([0, 1, 2])
     """
     if x.is_sparse_csr:
         return x
@@ -54,6 +67,13 @@ def to_sparse(x: Any, sparse_dim: int | None = None, layout: Any = None, dense_d
     ------
     RuntimeError
         For an impossible number of dims, or another layout.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[0.0, 2.0]]).to_sparse().indices()
+    tensor([[0],
+            [1]])
     """
     if layout is strided:
         return x

@@ -6,7 +6,7 @@ from typing import Any
 
 from autograd import dtypes, ops
 from autograd.engine import TensorBase
-from autograd.functions import creation
+from autograd.functions import creation, filled
 from autograd.functions.common import shape_of
 from autograd.sparse.pattern import Compressed, Coordinates
 from autograd.sparse.tensor import SparseTensor
@@ -51,7 +51,7 @@ def sparse_coo_tensor(
     if values is None:
         shape = shape_of((indices,) if size is None else (size,))
         backend = creation.home(device)
-        stored = creation.zeros(0, dtype=dtype, device=device, requires_grad=requires_grad)
+        stored = filled.zeros(0, dtype=dtype, device=device, requires_grad=requires_grad)
         return SparseTensor(Coordinates(backend, backend.zeros((len(shape), 0), "int64"), shape, True), stored)
     stored = _values(values, dtype, device, requires_grad)
     coordinates = _integers("indices", indices, stored)

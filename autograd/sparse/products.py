@@ -102,7 +102,14 @@ def _sparse_product(a: SparseTensor, b: SparseTensor) -> SparseTensor:
 
 
 def matmul(a: Any, b: Any) -> Any:
-    """`mm`, with a vector on either side too."""
+    """`mm`, with a vector on either side too.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.eye(2).to_sparse() @ autograd.tensor([3.0, 4.0])
+    tensor([3., 4.])
+    """
     if b.ndim == 1:
         return ops.squeeze(mm(a, ops.expand_dims(b, axis=1)), axis=1)
     if a.ndim == 1:

@@ -104,7 +104,15 @@ def softmax(input: Any, dim: int, *, dtype: Any = None) -> SparseTensor:
 
 
 def log_softmax(input: Any, dim: int, *, dtype: Any = None) -> SparseTensor:
-    """The logarithm of `softmax`."""
+    """The logarithm of `softmax`.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([[1.0, 0.0, 1.0]]).to_sparse()
+    >>> autograd.sparse.log_softmax(x, 1).values()
+    tensor([-0.6931, -0.6931])
+    """
     return _normalized(
         "sparse.log_softmax", input, dim, dtype, scan.log_softmax, lambda shifted, total: shifted - ops.log(total)
     )

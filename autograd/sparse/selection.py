@@ -33,6 +33,12 @@ def select(input: SparseTensor, dim: int, index: int) -> Any:
     ------
     IndexError
         If the dim does not exist, or the place is outside.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[0.0, 2.0], [3.0, 0.0]]).to_sparse().select(0, 1).to_dense()
+    tensor([3., 0.])
     """
     axis, x = axis_of(dim, input.ndim), input.to_sparse_coo()
     size, sparse = x.shape[axis], x.sparse_dim()
@@ -57,6 +63,12 @@ def narrow(input: SparseTensor, dim: int, start: Any, length: int) -> SparseTens
     ------
     IndexError, RuntimeError
         If the dim does not exist; if some of the slices are outside.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([0.0, 2.0, 3.0]).to_sparse().narrow(0, 1, 2).to_dense()
+    tensor([2., 3.])
     """
     axis, x = axis_of(dim, input.ndim), input.to_sparse_coo()
     size, sparse, first = x.shape[axis], x.sparse_dim(), int(start)
@@ -83,6 +95,12 @@ def index_select(input: SparseTensor, dim: int, index: Any) -> SparseTensor:
     ------
     IndexError, RuntimeError
         If the dim does not exist, or a place is outside; if the index is no vector of integers.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([0.0, 2.0, 3.0]).to_sparse().index_select(0, autograd.tensor([2, 0])).to_dense()
+    tensor([3., 0.])
     """
     axis, x = axis_of(dim, input.ndim), input.to_sparse_coo()
     size, sparse, xp = x.shape[axis], x.sparse_dim(), x.backend
@@ -111,7 +129,14 @@ def index_select(input: SparseTensor, dim: int, index: Any) -> SparseTensor:
 
 
 def unsqueeze(input: SparseTensor, dim: int) -> SparseTensor:
-    """A new dim of size 1 at place `dim`: sparse, unless it is among the dense ones."""
+    """A new dim of size 1 at place `dim`: sparse, unless it is among the dense ones.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([0.0, 2.0]).to_sparse().unsqueeze(0).shape
+    autograd.Size([1, 2])
+    """
     axis, x = axis_of(dim, input.ndim + 1), input.to_sparse_coo()
     sparse, xp, pattern = x.sparse_dim(), x.backend, x.pattern
     if axis > sparse:
@@ -128,6 +153,12 @@ def permute(input: SparseTensor, *dims: Any) -> SparseTensor:
     ------
     RuntimeError
         If a sparse dim and a dense one would change places, or the dims are not all of the tensor's.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[0.0, 2.0, 3.0]]).to_sparse().permute(1, 0).shape
+    autograd.Size([3, 1])
     """
     axes, x = axes_of(shape_of(dims), input.ndim) or (), input.to_sparse_coo()
     sparse, pattern = x.sparse_dim(), x.pattern
@@ -142,7 +173,14 @@ def permute(input: SparseTensor, *dims: Any) -> SparseTensor:
 
 
 def unbind(input: SparseTensor, dim: int = 0) -> tuple:
-    """All slices along a dim."""
+    """All slices along a dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> [row.to_dense() for row in autograd.tensor([[0.0, 2.0], [3.0, 0.0]]).to_sparse().unbind()]
+    [tensor([0., 2.]), tensor([3., 0.])]
+    """
     return tuple(select(input, dim, place) for place in range(input.shape[axis_of(dim, input.ndim)]))
 
 
@@ -155,6 +193,12 @@ def getitem(input: SparseTensor, index: Any) -> Any:
         For an index out of range, or too many of them.
     NotImplementedError
         For several vectors, which pick single elements.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> autograd.tensor([[0.0, 2.0], [3.0, 0.0]]).to_sparse()[1].to_dense()
+    tensor([3., 0.])
     """
     parts = list(index) if isinstance(index, tuple) else [index]
     dims = len([part for part in parts if part is not None and part is not Ellipsis])
@@ -205,7 +249,16 @@ def _part(x: SparseTensor, part: Any, axis: int) -> tuple[Any, int]:
 
 
 def stack(tensors: Any, dim: int = 0) -> SparseTensor:
-    """Sparse tensors of one shape along a new sparse dim."""
+    """Sparse tensors of one shape along a new sparse dim.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> x = autograd.tensor([0.0, 2.0]).to_sparse()
+    >>> autograd.stack([x, x]).to_dense()
+    tensor([[0., 2.],
+            [0., 2.]])
+    """
     from autograd.sparse.dispatch import joined
 
     return joined([unsqueeze(item, dim) for item in tensors], dim)
@@ -218,6 +271,13 @@ def sparse_mask(input: Any, mask: SparseTensor) -> SparseTensor:
     ------
     RuntimeError
         If shapes differ.
+
+    Examples
+    --------
+    >>> import autograd
+    >>> pattern = autograd.tensor([0.0, 1.0]).to_sparse()
+    >>> autograd.tensor([5.0, 6.0]).sparse_mask(pattern).to_dense()
+    tensor([0., 6.])
     """
     if tuple(input.shape) != tuple(mask.shape):
         raise RuntimeError(

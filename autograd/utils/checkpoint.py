@@ -291,6 +291,14 @@ def checkpoint_sequential(
     ------
     ValueError
         For fewer than one segment, or more than there are functions.
+
+    Examples
+    --------
+    >>> import autograd, nn
+    >>> from autograd.utils.checkpoint import checkpoint_sequential
+    >>> model = nn.Sequential(nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1))
+    >>> checkpoint_sequential(model, 2, autograd.ones(4, 2), use_reentrant=False).shape
+    autograd.Size([4, 1])
     """
     steps: Sequence[Callable] = list(functions.children() if hasattr(functions, "children") else functions)
     if not 1 <= segments <= len(steps):

@@ -9,7 +9,8 @@ from typing import Any, Generic, TypeVar
 from autograd import dtypes, random
 from autograd.backends import backend_for
 from autograd.functions.creation import as_tensor
-from autograd.functions.random import multinomial, randint, randperm
+from autograd.functions.random import randint, randperm
+from autograd.functions.random_counts import multinomial
 
 T_co = TypeVar("T_co", covariant=True)
 
