@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from autograd import ops
 from autograd.engine import TensorBase
 from autograd.functions.common import WHOLE, axis_of, with_axis, with_names, with_out
+from autograd.functions.reduction import sum
 from autograd.names import named
 
 if TYPE_CHECKING:
@@ -369,4 +370,4 @@ def trace(input: Any) -> Tensor:
     """
     if input._data.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input._data.ndim}")
-    return ops.sum(ops.diagonal(input, offset=0, axis1=0, axis2=1))
+    return sum(ops.diagonal(input, offset=0, axis1=0, axis2=1))
