@@ -112,7 +112,7 @@ def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Tensor:
 def _source(name: str, input: Any, index: Any, src: Any) -> Tensor:
     """The values to scatter, a number filled to the index's shape."""
     if not isinstance(src, TensorBase):
-        backend = input.backend
+        backend, src = input.backend, dtypes.fitted(src, input.dtype)
         return engine.wrap(backend.full(index._data.shape, src, input._data.dtype), backend)
     if src.backend.dtype_of(src._data) is not input.backend.dtype_of(input._data):
         raise RuntimeError(f"{name}(): Expected self.dtype to be equal to src.dtype")
@@ -329,7 +329,7 @@ def as_value(input: Any, value: Any) -> Any:
         return value if value.dtype is input.dtype else ops.astype(value, dtype=input.dtype)  # type: ignore[attr-defined]
     if value is None or isinstance(value, str):
         raise TypeError(f"a value must be a number or a 0-d Tensor, not {type(value).__name__}")
-    return engine.wrap(input.backend.full((), value, input._data.dtype), input.backend)
+    return engine.wrap(input.backend.full((), dtypes.fitted(value, input.dtype), input._data.dtype), input.backend)
 
 
 def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -> Tensor:
