@@ -159,6 +159,29 @@ def of_scalar(value: Any) -> dtype:
     return default_dtype()
 
 
+def fitted(value: Any, kind: dtype) -> Any:
+    """A Python number as one that the type holds: truncated, and a negative one wrapped in an unsigned type.
+
+    Raises
+    ------
+    RuntimeError
+        For an integer type and an infinity, NaN or a number out of its range; for an imaginary part and a real type.
+    """
+    if value.__class__ is complex and not kind.is_complex and kind is not bool_:
+        if value.imag:
+            raise RuntimeError(f"value {value} cannot be converted to type {kind} without overflow")
+        value = value.real
+    if kind.category >= FLOATING:
+        return value
+    if kind is bool_:
+        return bool(value)
+    top = 1 << (8 * kind.itemsize - kind.is_signed)
+    low = -top if kind.is_signed else 0 if isinstance(value, float) else 1 - top
+    if not low <= value <= top - 1:  # neither is true of NaN
+        raise RuntimeError(f"value {value} cannot be converted to type {kind} without overflow")
+    return int(value) if kind.is_signed else int(value) % top
+
+
 @functools.cache
 def promote_types(a: dtype, b: dtype) -> dtype:
     """The smallest type that both convert to, by PyTorch's table.

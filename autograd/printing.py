@@ -187,7 +187,10 @@ def _suffixes(tensor: Any, empty: bool) -> list[str]:
 
 def graph_suffix(tensor: Any) -> list[str]:
     """What is said of the tensor's place in the graph."""
-    node = current_node(tensor)
+    try:
+        node = current_node(tensor)
+    except RuntimeError:  # a view whose place in the graph a write to its base took away still has values to show
+        return ["grad_fn=<Invalid>"]
     if node is None:
         return []
     return ["requires_grad=True" if isinstance(node, Leaf) else f"grad_fn=<{GraphNode.of(node).name()}>"]

@@ -184,3 +184,17 @@ def test_views_know_their_base():
         assert view._is_view() and view._base is x
         for other in (x, x.clone(), x.detach(), x + 1, x[[0]]):
             assert not other._is_view() and other._base is None
+
+
+@pytest.mark.parametrize("lib", [torch, autograd])
+def test_one_of_several_views_can_be_read_and_written_under_no_grad_after_its_base_was_written(lib):
+    weight = lib.ones(4, requires_grad=True)
+    parts = weight.chunk(2)
+    with lib.no_grad():
+        for number, part in enumerate(parts, start=1):
+            part.fill_(number)  # the second one's base was written to through the first
+        assert (parts[0] + parts[1]).tolist() == [3.0, 3.0]
+    assert weight.tolist() == [1.0, 1.0, 2.0, 2.0]
+    assert "grad_fn=<Invalid>" in repr(parts[0])
+    with pytest.raises(RuntimeError, match="view"):
+        parts[0] * 2

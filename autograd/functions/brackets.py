@@ -289,8 +289,8 @@ def _as_source(self: Any, value: Any) -> Any:
     try:
         return self.backend.asarray(value, self._data.dtype)
     except (TypeError, ValueError, OverflowError):
-        if kind is complex or kind is float:
-            raise RuntimeError(f"value {value} cannot be converted to type {self.dtype} without overflow") from None
+        if kind is complex or kind is float or kind is int:
+            return self.backend.asarray(dtypes.fitted(value, self.dtype), self._data.dtype)
         raise
 
 

@@ -118,4 +118,4 @@ def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
     if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
         tensors = tuple(tensors[0])
     shape = tuple(broadcast_shapes(*(tensor._data.shape for tensor in tensors)))
-    return tuple(ops.broadcast_to(tensor, shape=shape) for tensor in tensors)
+    return tuple(tensor if tensor._data.shape == shape else ops.broadcast_to(tensor, shape=shape) for tensor in tensors)

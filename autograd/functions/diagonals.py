@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograd import ops
 from autograd.functions.common import axis_of, with_out
+from autograd.functions.reduction import sum
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -147,4 +148,4 @@ def trace(input: Any) -> Tensor:
     """
     if input._data.ndim != 2:
         raise RuntimeError(f"trace: expected a matrix, but got tensor with dim {input._data.ndim}")
-    return ops.sum(ops.diagonal(input, offset=0, axis1=0, axis2=1))
+    return sum(ops.diagonal(input, offset=0, axis1=0, axis2=1))

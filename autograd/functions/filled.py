@@ -116,9 +116,7 @@ def full(
     backend = home(device, layout)
     value = fill_value.item() if hasattr(fill_value, "item") else fill_value
     kind = _kind(dtype, dtypes.of_scalar(value))
-    if isinstance(value, complex) and not kind.is_complex:
-        raise RuntimeError(f"full: value {value} cannot be converted to type {kind} without overflow")
-    return finish(backend.full(new_shape((size,), layout), value, kind), backend, requires_grad)
+    return finish(backend.full(new_shape((size,), layout), dtypes.fitted(value, kind), kind), backend, requires_grad)
 
 
 def scalar_tensor(s: Any, *, dtype: Any = None, **options: Any) -> Tensor:
@@ -197,7 +195,8 @@ def full_like(
     tensor([7., 7.])
     """
     kind, backend = _like(input, dtype, device, layout)
-    return finish(backend.full(input._data.shape, fill_value, kind), backend, requires_grad)
+    value = fill_value.item() if hasattr(fill_value, "item") else fill_value
+    return finish(backend.full(input._data.shape, dtypes.fitted(value, kind), kind), backend, requires_grad)
 
 
 @with_new_out

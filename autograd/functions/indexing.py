@@ -122,7 +122,7 @@ def take_along_dim(input: Any, indices: Any, dim: int | None = None) -> Tensor:
 def _source(name: str, input: Any, index: Any, src: Any) -> Tensor:
     """The values to scatter, a number filled to the index's shape."""
     if not isinstance(src, TensorBase):
-        backend = input.backend
+        backend, src = input.backend, dtypes.fitted(src, input.dtype)
         return engine.wrap(backend.full(index._data.shape, src, input._data.dtype), backend)
     if src.backend.dtype_of(src._data) is not input.backend.dtype_of(input._data):
         raise RuntimeError(f"{name}(): Expected self.dtype to be equal to src.dtype")

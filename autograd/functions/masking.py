@@ -42,10 +42,10 @@ def masked_fill(input: Any, mask: Any, value: Any) -> Tensor:
         raise RuntimeError(
             f"masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value._data.ndim} dimension(s)."
         )
-    kind = input.dtype
-    given = value.dtype if isinstance(value, TensorBase) else dtypes.of_scalar(value)  # type: ignore[attr-defined]
-    if given.category > kind.category and given.category >= dtypes.FLOATING:
-        raise RuntimeError(f"value cannot be converted to type {kind} without overflow")
+    if isinstance(value, TensorBase):
+        given, kind = value.dtype, input.dtype  # type: ignore[attr-defined]
+        if given is not kind and (given.category > kind.category or kind.category < dtypes.FLOATING):
+            value = value.item()  # type: ignore[attr-defined]
     return named(ops.where(mask, as_value(input, value), input), "MaskedFillBackward0")
 
 

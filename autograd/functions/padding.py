@@ -66,10 +66,11 @@ def pad(input: Any, pad: Sequence[int], mode: str = "constant", value: float | N
         kept = [(builtins.max(before, 0), builtins.max(after, 0)) for before, after in pairs]
         if kept != pairs:
             input, pairs = _constant(input, [(min(a, 0), min(b, 0)) for a, b in pairs], 0), kept
+    result = input
     for axis, (before, after) in enumerate(pairs):
         if before or after:
-            input = _extended(input, axis, before, after, mode)
-    return input
+            result = _extended(result, axis, before, after, mode)
+    return ops.copy(input) if result is input else result
 
 
 def _constant(input: Any, pairs: list[tuple[int, int]], value: float) -> Tensor:

@@ -135,7 +135,7 @@ def as_value(input: Any, value: Any) -> Any:
         return value if value.dtype is input.dtype else ops.astype(value, dtype=input.dtype)  # type: ignore[attr-defined]
     if value is None or isinstance(value, str):
         raise TypeError(f"a value must be a number or a 0-d Tensor, not {type(value).__name__}")
-    return engine.wrap(input.backend.full((), value, input._data.dtype), input.backend)
+    return engine.wrap(input.backend.full((), dtypes.fitted(value, input.dtype), input._data.dtype), input.backend)
 
 
 def index_put(input: Any, indices: Any, values: Any, accumulate: bool = False) -> Tensor:

@@ -48,7 +48,7 @@ def sum_to_size(input: Any, *sizes: Any, size: Any = ()) -> Tensor:
     tail = own[len(own) - len(shape) :] if len(shape) <= len(own) else ()
     if len(tail) != len(shape) or any(n not in (1, m) for n, m in zip(shape, tail, strict=True)):
         raise RuntimeError(f"size {{{list(shape)}}} is not expandable to size {{{list(own)}}}.")
-    return ops.sum_to(input, shape=shape)
+    return input if shape == own else ops.sum_to(input, shape=shape)
 
 
 def unsafe_split(tensor: Any, split_size: Any, dim: int = 0) -> tuple[Tensor, ...]:

@@ -104,7 +104,7 @@ def hardswish(xp, x):
     return x * xp.minimum(xp.maximum(x + 3, 0), 6) / 6
 
 
-@differentiable(x=lambda xp, g, out: xp.where(out == 0, 0.0, g), elementwise=True)
+@differentiable(x=lambda xp, g, x, limit: xp.where((x >= -limit) & (x <= limit), 0.0, g), elementwise=True)
 def softshrink(xp, x, *, limit):
     """x moved towards 0 by the limit, and 0 within it."""
     return xp.where(x > limit, x - limit, xp.where(x < -limit, x + limit, x * 0))

@@ -126,6 +126,21 @@ def _adjugate_parts(xp, x):
 
 
 def _adjugate_rule(xp, g, x, x_dtype):
+    # Two formulas of one value: by singular vectors, which have no derivative where singular values are equal, for
+    # matrices near singular ones, and by the inverse, to every order, for the others. Each formula gets a harmless
+    # matrix, its own singular values far apart, in place of the other's.
+    _, s, _ = xp.svd(x, full=True)
+    regular = xp.all(s > 1e-3 * s[..., :1], axis=-1, keepdims=True)[..., None]
+    eye = eye_like(xp, x)
+    harmless = eye * xp.cumsum(xp.ones_like(x), axis=-1)
+    invertible = xp.where(regular, x, harmless)
+    inverse = xp.inv(invertible)
+    turned, total = xp.matrix_transpose(inverse), xp.sum(g * inverse, axis=(-2, -1), keepdims=True)
+    direct = xp.det(invertible)[..., None, None] * (total * turned - xp.matmul(turned, xp.matmul(g, turned)))
+    return xp.where(regular, direct, _singular_adjugate_rule(xp, g, xp.where(regular, harmless, x), x_dtype))
+
+
+def _singular_adjugate_rule(xp, g, x, x_dtype):
     # The derivative of the adjugate of diag(s) in direction F: -F[i, j] P[i, j] off the diagonal, sum_k F[k, k] P[i, k]
     # on it, where P are the products of all singular values but i and j.
     factor, u, vh, pairs = _adjugate_parts(xp, x)

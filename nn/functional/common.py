@@ -100,12 +100,19 @@ def reduction_of(reduction: str, size_average: bool | None, reduce: bool | None)
     return reduction
 
 
+def apart(result: Tensor, source: Tensor) -> Tensor:
+    """The result, in memory of its own: a copy if it is the source, or a view, as where nothing had to be moved."""
+    return (
+        ops.copy(result) if result is source or (result.alias is not None and result.alias.base is not None) else result
+    )
+
+
 def reduced(loss: Tensor, reduction: str) -> Tensor:
     """A loss for each element, as it is, summed or averaged; the mean of nothing is NaN."""
     if reduction == "none":
         return loss
     if reduction == "sum":
-        return ops.sum(loss, axis=None, keepdims=False)
+        return loss.sum()
     return ops.mean(loss, axis=None, keepdims=False)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from autograd import Tensor, ops
 from nn.functional.adaptive import adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d
+from nn.functional.common import apart
 from nn.functional.resampling import along, antialiased_taps, cubic_taps, linear_taps, nearest_sources
 
 _LINEAR = {"linear": 1, "bilinear": 2, "trilinear": 3, "bicubic": 2}
@@ -70,16 +71,16 @@ def interpolate(
         pool = (adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d)[spatial - 1]
         return pool(input, wanted)
     if mode in ("nearest", "nearest-exact"):
-        return _nearest(input, wanted, scales, mode == "nearest-exact")
-    corners = bool(align_corners)
+        return apart(_nearest(input, wanted, scales, mode == "nearest-exact"), input)
+    corners, result = bool(align_corners), input
     for axis, (n, o, scale) in enumerate(zip(sizes, wanted, scales, strict=True)):
         if antialias:
             taps = antialiased_taps(n, o, corners, scale, mode == "bicubic")
         else:
             taps = (cubic_taps if mode == "bicubic" else linear_taps)(n, o, corners, scale)
         if n != o or scale not in (None, 1.0):
-            input = along(input, axis + 2, taps)
-    return input
+            result = along(result, axis + 2, taps)
+    return apart(result, input)
 
 
 def _output(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from autograd import Tensor, ops
+from nn.functional.common import apart
 
 
 def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
@@ -31,7 +32,7 @@ def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
     n = len(lead)
     split = ops.reshape(input, shape=(*lead, channels, r, r, height, width))
     moved = ops.permute_dims(split, axes=(*range(n), n, n + 3, n + 1, n + 4, n + 2))
-    return ops.reshape(moved, shape=(*lead, channels, height * r, width * r))
+    return apart(ops.reshape(moved, shape=(*lead, channels, height * r, width * r)), input)
 
 
 def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
@@ -59,7 +60,7 @@ def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
     n = len(lead)
     split = ops.reshape(input, shape=(*lead, channels, height // r, r, width // r, r))
     moved = ops.permute_dims(split, axes=(*range(n), n, n + 2, n + 4, n + 1, n + 3))
-    return ops.reshape(moved, shape=(*lead, channels * r * r, height // r, width // r))
+    return apart(ops.reshape(moved, shape=(*lead, channels * r * r, height // r, width // r)), input)
 
 
 def channel_shuffle(input: Tensor, groups: int) -> Tensor:
@@ -85,4 +86,4 @@ def channel_shuffle(input: Tensor, groups: int) -> Tensor:
         )
     split = ops.reshape(input, shape=(shape[0], groups, shape[1] // groups, *shape[2:]))
     axes = (0, 2, 1, *range(3, len(shape) + 1))
-    return ops.reshape(ops.permute_dims(split, axes=axes), shape=tuple(shape))
+    return apart(ops.reshape(ops.permute_dims(split, axes=axes), shape=tuple(shape)), input)

@@ -70,11 +70,11 @@ def logsumexp(xp: Any, x: Array, *, axis: int | tuple[int, ...], keepdims: bool)
 
 def logcumsumexp(xp: Any, x: Array, *, axis: int) -> Array:
     """log of the running sum of eˣ along `axis`, by doubling: log₂ n passes of `logaddexp` (Hillis and Steele 1986)."""
-    if x.ndim == 0:
-        return x
+    length = x.shape[normalized(axis, x.ndim, "logcumsumexp")] if x.ndim else 1
+    if length < 2:  # no pass would make the result an array of its own
+        return xp.copy(x)
     axis = normalized(axis, x.ndim, "logcumsumexp")
     dtype, result, step = x.dtype, widen(xp, x), 1
-    length = x.shape[axis]
     while step < length:
         ahead = (slice(None),) * axis
         added = xp.logaddexp(result[(*ahead, slice(step, None), ...)], result[(*ahead, slice(0, length - step), ...)])

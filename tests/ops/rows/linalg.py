@@ -131,6 +131,7 @@ ROWS = [
     _linalg("det", (draw(values=SINGULAR),), {}, np.linalg.det, label="singular"),
     _linalg("det", (draw(values=np.zeros((3, 3))),), {}, np.linalg.det, label="zeros"),
     _linalg("adjugate", (SQUARE,), {}, _adjugate),
+    _linalg("adjugate", (draw(values=np.diag([2.0, -2.0, 2.0])),), {}, _adjugate, label="equal singular values"),
     _linalg("adjugate", (draw(values=SINGULAR),), {}, _adjugate, label="singular", order=1),
     _linalg("pair_products", (draw(2, 4, low=0.2),), {}, _pair_products, complex=False),
     _linalg("slogdet", (SQUARE,), {}, lambda x: tuple(np.linalg.slogdet(x))),
