@@ -67,6 +67,8 @@ def lookup(name: str, known: list[str]) -> Any:
         method = getattr(sys.modules["autograd.tensor"].Tensor, name, None)
         if method is not None:
             return method
+    if name.startswith("_foreach_"):
+        return importlib.import_module("autograd.foreach").function(name)
     raise UnknownNameError("module 'autograd'", name, lambda: [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL, *ELSEWHERE])
 
 
