@@ -128,3 +128,9 @@ def test_names_for_type_hints():
 def test_texts_are_indented_but_for_their_first_line():
     for modules in (nn.modules, torch.nn.modules):
         assert modules.module._addindent("a\nb\n\nc", 2) == "a\n  b\n\n  c"
+
+
+def test_parts_of_transformers():
+    first, second = nn.modules.transformer._get_clones(nn.Linear(2, 2), 2)
+    assert first is not second and first.weight.tolist() == second.weight.tolist()
+    assert nn.modules.transformer._get_activation_fn("gelu") is nn.functional.gelu
