@@ -76,6 +76,8 @@ def lookup(name: str, known: list[str]) -> Any:
             return method
     if name in ABSENT:
         raise AttributeError(f"module 'autograd' has no attribute {name!r}: {ABSENT[name]} is missing here")
+    if name.startswith("_foreach_"):
+        return importlib.import_module("autograd.foreach").function(name)
     raise UnknownNameError("module 'autograd'", name, lambda: [*known, *ABOVE, *SUBMODULES, *FUNCTIONAL, *ELSEWHERE])
 
 

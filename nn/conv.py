@@ -104,11 +104,13 @@ class _ConvNd(Layer):
                 edges += [self.padding[dim]] * 2  # type: ignore[list-item]
         return edges
 
-    def _convolve(self, function: Any, input: Tensor) -> Tensor:
+    def _conv_forward(self, input: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
+        """The convolution with these parameters in place of its own: what subclasses that change the weight call."""
         padding = self.padding
         if self.padding_mode != "zeros":
             input, padding = F.pad(input, self._edges(), mode=self.padding_mode), (0,) * self.spatial
-        return function(input, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
+        function = (F.conv1d, F.conv2d, F.conv3d)[self.spatial - 1]
+        return function(input, weight, bias, self.stride, padding, self.dilation, self.groups)
 
     def extra_repr(self) -> str:
         """Channels and sizes; the rest where it is not usual."""
@@ -134,7 +136,7 @@ class Conv1d(_ConvNd):
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, in, L) or (in, L) → (N, out, L')."""
-        return self._convolve(F.conv1d, input)
+        return self._conv_forward(input, self.weight, self.bias)
 
 
 class Conv2d(_ConvNd):
@@ -151,7 +153,7 @@ class Conv2d(_ConvNd):
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, in, H, W) or (in, H, W) → (N, out, H', W')."""
-        return self._convolve(F.conv2d, input)
+        return self._conv_forward(input, self.weight, self.bias)
 
 
 class Conv3d(_ConvNd):
@@ -168,7 +170,7 @@ class Conv3d(_ConvNd):
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, in, D, H, W) or (in, D, H, W) → (N, out, D', H', W')."""
-        return self._convolve(F.conv3d, input)
+        return self._conv_forward(input, self.weight, self.bias)
 
 
 class _ConvTransposeNd(_ConvNd):

@@ -31,13 +31,18 @@ def _is_causal(mask: Tensor | None, hint: bool | None) -> bool:
     return bool((mask == _causal_mask(rows, mask.device, mask.dtype)).all())
 
 
+def _get_clones(module: Module, N: int) -> ModuleList:
+    """So many copies; programs that write their own stacks import it."""
+    return ModuleList([copy.deepcopy(module) for _ in range(N)])
+
+
 class _Stack(Module):
     """Copies of a layer, one after the other, and maybe a normalization."""
 
     norm: Module | None
 
     def _fill(self, layer: Module, num_layers: int, norm: Module | None) -> None:
-        self.layers = ModuleList([copy.deepcopy(layer) for _ in range(num_layers)])
+        self.layers = _get_clones(layer, num_layers)
         self.num_layers, self.norm = num_layers, norm
 
     def _through(self, x: Tensor, *others: Tensor, **options: Any) -> Tensor:

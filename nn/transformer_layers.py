@@ -50,7 +50,7 @@ class _TransformerLayer(Module):
             setattr(self, f"norm{part}", LayerNorm(d_model, layer_norm_eps, bias=bias, device=device, dtype=dtype))
         for part in parts:
             setattr(self, f"dropout{part}", Dropout(dropout))
-        self.activation = _activation(activation)
+        self.activation = _get_activation_fn(activation)
 
     def _add(self, part: int, x: Tensor, computed: Callable[[Tensor], Tensor]) -> Tensor:
         """A part with its residual, dropout and normalization."""
@@ -63,7 +63,7 @@ class _TransformerLayer(Module):
         return self.linear2(self.dropout(self.activation(self.linear1(x))))
 
 
-def _activation(activation: Activation) -> Callable[[Tensor], Tensor]:
+def _get_activation_fn(activation: Activation) -> Callable[[Tensor], Tensor]:
     """A function, or the one of that name."""
     if not isinstance(activation, str):
         return activation

@@ -169,7 +169,8 @@ class TestNodes:
         y = (x * 2).exp()
         assert repr(y.grad_fn) == "<ExpBackward0>" and x.grad_fn is None
         (inner, number), *_ = y.grad_fn.next_functions
-        assert inner.name() == "MulBackward0" and number == 0
+        assert inner.name() == type(inner).__name__ == "MulBackward0" and number == 0
+        assert isinstance(inner, graph.Node) and type(inner) is not type(y.grad_fn)
         assert inner.next_functions[1] == (None, 0) and inner.next_functions[0][0].next_functions == ()
         inner.metadata["note"] = 1
         assert y.grad_fn.next_functions[0][0].metadata == {"note": 1} and len({inner, y.grad_fn}) == 2

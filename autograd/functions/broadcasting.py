@@ -61,7 +61,7 @@ def expand_as(input: Any, other: Any) -> Tensor:
     return expand(input, tuple(other._data.shape))
 
 
-def broadcast_to(input: Any, size: Any) -> Tensor:
+def broadcast_to(input: Any, *sizes: Any, size: Any = ()) -> Tensor:
     """`expand` under NumPy's name.
 
     Examples
@@ -71,7 +71,7 @@ def broadcast_to(input: Any, size: Any) -> Tensor:
     tensor([[1, 2],
             [1, 2]])
     """
-    return expand(input, tuple(size))
+    return expand(input, *(sizes or (size,)))
 
 
 def broadcast_shapes(*shapes: Any) -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from nn.module import Module
 from nn.module_hooks import (
     register_module_backward_hook,
@@ -27,3 +29,9 @@ __all__ = [
     "register_module_module_registration_hook",
     "register_module_parameter_registration_hook",
 ]
+
+
+def _addindent(s_: str, numSpaces: int) -> str:
+    """Every line but the first moved right: modules that write their own `__repr__` import it."""
+    first, end, rest = s_.partition("\n")
+    return first + end + textwrap.indent(rest, " " * numSpaces)

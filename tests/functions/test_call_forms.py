@@ -23,6 +23,7 @@ ANSWERED = {
     "reshape": lambda lib: lib.reshape(input=lib.ones(2, 3), shape=(3, 2)),
     "permute": lambda lib: lib.ones(2, 3).permute(dims=(1, 0)),
     "expand": lambda lib: lib.ones(1, 3).expand(size=(2, 3)),
+    "broadcast_to": lambda lib: (lib.ones(3).broadcast_to(2, 3), lib.broadcast_to(lib.ones(3), size=(2, -1))),
     "repeat": lambda lib: lib.ones(2).repeat(repeats=(2,)),
     "tile": lambda lib: lib.tile(lib.ones(2), dims=(2,)),
     "sum_to_size": lambda lib: lib.ones(2, 3).sum_to_size(size=(1, 3)),

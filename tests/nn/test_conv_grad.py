@@ -10,7 +10,7 @@ import autograd
 import nn
 from nn.attention import SDPBackend, sdpa_kernel
 from tests.arrays import to_numpy
-from tests.nn.against_torch import tensor
+from tests.nn.against_torch import check, tensor
 
 
 @pytest.mark.parametrize("spatial", [1, 2, 3])
@@ -50,3 +50,16 @@ def test_choice_of_kernel():
     for wrong in ("flash", 1, ["flash"]):
         with pytest.raises(TypeError, match="sdpa_kernel: expected an SDPBackend"), sdpa_kernel(wrong):
             pass
+
+
+@pytest.mark.parametrize("spatial", [1, 2, 3])
+def test_subclasses_convolve_with_weights_of_their_own(spatial):
+    def standardized(library):
+        class Standardized(getattr(library, f"Conv{spatial}d")):
+            def forward(self, input):
+                return self._conv_forward(input, (self.weight - self.weight.mean()) / self.weight.std(), self.bias)
+
+        return Standardized(2, 3, 3, padding=1, padding_mode="reflect", stride=2).double()
+
+    shape = (2, 2, *(5,) * spatial)
+    check(standardized(nn), standardized(torch.nn), np.random.default_rng(0).standard_normal(shape))

@@ -123,3 +123,14 @@ def test_names_for_type_hints():
     assert isinstance((1, 2), _size_2_t.__args__[1].__origin__) and _size_any_t.__args__[0] is int
     assert _ratio_2_t.__args__[0] is float and _maybe_indices_t.__args__[0] is autograd.Tensor
     assert isinstance(1.0, Number) and isinstance(autograd.device("cpu"), Device) and _dtype is autograd.dtype
+
+
+def test_texts_are_indented_but_for_their_first_line():
+    for modules in (nn.modules, torch.nn.modules):
+        assert modules.module._addindent("a\nb\n\nc", 2) == "a\n  b\n\n  c"
+
+
+def test_parts_of_transformers():
+    first, second = nn.modules.transformer._get_clones(nn.Linear(2, 2), 2)
+    assert first is not second and first.weight.tolist() == second.weight.tolist()
+    assert nn.modules.transformer._get_activation_fn("gelu") is nn.functional.gelu
