@@ -271,7 +271,7 @@ def multi_margin_loss(
         short = short * ops.expand_dims(ops.at(weight, number), axis=1)
     short = ops.where(ops.one_hot_like(scores, number), 0.0, short)
     loss = ops.sum(short, axis=1, keepdims=False) / float(classes)
-    return reduced(ops.reshape(loss, shape=()) if alone and reduction == "none" else loss, reduction)
+    return reduced(ops.reshape(loss, shape=target._data.shape) if alone else loss, reduction)
 
 
 def multilabel_margin_loss(

@@ -39,6 +39,11 @@ ANSWERED = {
     "truth filled with a fraction": lambda lib: lib.tensor([False]).masked_fill(lib.tensor(True), 0.5),
     "truth filled with i": lambda lib: lib.tensor([False]).fill_(1j),
     "a real number given as complex": lambda lib: lib.full_like(lib.zeros(2), 2 + 0j),
+    "the trace of bytes": lambda lib: lib.trace(lib.ones(2, 2, dtype=lib.uint8)),
+    "the loss of bytes": lambda lib: lib.nn.functional.l1_loss(*[lib.ones(2, dtype=lib.uint8)] * 2, reduction="sum"),
+    "one sample's margin loss": lambda lib: lib.nn.functional.multi_margin_loss(
+        lib.tensor([1.0, 2.0, 3.0]), lib.tensor([1]), reduction="none"
+    ),
     "truth near a target": lambda lib: lib.nn.functional.smooth_l1_loss(lib.tensor([True, False]), lib.ones(2)),
 }
 REFUSED = {
@@ -69,6 +74,17 @@ def test_answers(name):
 @pytest.mark.parametrize("name", REFUSED)
 def test_refusals(name):
     refuse(*REFUSED[name])
+
+
+def test_what_softshrink_gave_may_be_written_to():
+    def gradient(lib):
+        x = lib.tensor([-2.0, 0.1, 2.0], requires_grad=True)
+        y = lib.nn.functional.softshrink(x)
+        y += 1
+        (y * y).sum().backward()
+        return x.grad
+
+    agree(gradient)
 
 
 def test_leaves_take_new_shapes_outside_the_graph():
