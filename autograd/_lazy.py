@@ -13,8 +13,8 @@ from typing import Any
 ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
-    "accelerator", "amp", "anomaly", "array_api", "autograd", "checking", "cuda", "distributions", "estimators",
-    "fft", "forward_ad", "func", "function", "functional", "graph", "hub", "linalg", "masked", "metrics", "profiler",
+    "accelerator", "amp", "anomaly", "array_api", "autograd", "checking", "cuda", "distributed", "distributions",
+    "estimators", "fft", "forward_ad", "func", "function", "functional", "graph", "hub", "linalg", "masked", "metrics", "profiler",
     "random", "serialization", "signal", "sparse", "special", "testing", "transforms", "types", "utils", "version",
 )  # fmt: skip
 # Names of other submodules that few programs need.
@@ -33,6 +33,7 @@ ELSEWHERE = {
     **dict.fromkeys(("autocast", "GradScaler", "is_autocast_enabled"), "amp"),
     **dict.fromkeys(("load", "save"), "serialization"),
     **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
+    "_assert": "functions.queries",
     "return_types": "functions",
     "vmap": "func",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""PyTorch's modules for several devices, in one process on one device: DataParallel, SyncBatchNorm."""
+"""PyTorch's modules for several devices, in one process on one device: DataParallel and its like."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from autograd import Tensor
 from nn.batchnorm import _BatchNorm
 from nn.module import Module
 
-__all__ = ["DataParallel", "SyncBatchNorm"]
+__all__ = ["DataParallel", "DistributedDataParallel", "SyncBatchNorm"]
 
 
 class DataParallel(Module):
@@ -46,6 +46,22 @@ class DataParallel(Module):
     def forward(self, *inputs: Any, **kwargs: Any) -> Any:
         """What the module returns."""
         return self.module(*inputs, **kwargs)
+
+
+class DistributedDataParallel(Module):
+    """The name that programs ask about, `isinstance(model, DistributedDataParallel)`: no module is one here.
+
+    Raises
+    ------
+    ValueError
+        Always: there is no process group.
+    """
+
+    def __init__(self, module: Module, *args: Any, **kwargs: Any):
+        raise ValueError(
+            "DistributedDataParallel: Default process group has not been initialized, and there is none to initialize; "
+            "train the module itself, or in DataParallel"
+        )
 
 
 class SyncBatchNorm(_BatchNorm):
