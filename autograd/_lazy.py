@@ -14,8 +14,9 @@ ABOVE = ("nn", "optim")
 # Submodules that few programs need at once.
 SUBMODULES = (
     "accelerator", "amp", "anomaly", "array_api", "autograd", "checking", "cuda", "distributed", "distributions",
-    "estimators", "fft", "forward_ad", "func", "function", "functional", "graph", "hub", "linalg", "masked", "metrics", "profiler",
-    "random", "serialization", "signal", "sparse", "special", "testing", "transforms", "types", "utils", "version",
+    "estimators", "fft", "forward_ad", "func", "function", "functional", "graph", "hub", "linalg", "masked",
+    "metrics", "profiler", "random", "serialization", "signal", "sparse", "special", "testing", "transforms",
+    "types", "utils", "version",
 )  # fmt: skip
 # Names of other submodules that few programs need.
 ELSEWHERE = {
