@@ -34,6 +34,7 @@ ELSEWHERE = {
     **dict.fromkeys(("autocast", "GradScaler", "is_autocast_enabled"), "amp"),
     **dict.fromkeys(("load", "save"), "serialization"),
     **dict.fromkeys(("sparse_coo_tensor", "sparse_csr_tensor", "spmm"), "sparse"),
+    "_assert": "functions.queries",
     "return_types": "functions",
     "vmap": "func",
 }  # fmt: skip

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 import autograd
-from autograd import forward_ad, function, functional, graph, profiler
+from autograd import checking, forward_ad, function, functional, graph, profiler
 from autograd.anomaly import detect_anomaly, set_detect_anomaly
 from autograd.checking import gradcheck, gradgradcheck
 from autograd.engine import TensorBase
@@ -26,6 +26,9 @@ sys.modules.update(
         for module in (forward_ad, function, functional, graph, profiler)
     }
 )
+# PyTorch has a module of the function's name, and one for the old class.
+sys.modules[f"{__name__}.gradcheck"] = checking
+sys.modules[f"{__name__}.variable"] = sys.modules[__name__]
 
 
 class _AnyTensor(type):

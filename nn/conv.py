@@ -91,7 +91,8 @@ class _ConvNd(Layer):
             if fan_in:
                 init.uniform_(self.bias, -1 / math.sqrt(fan_in), 1 / math.sqrt(fan_in))
 
-    def _edges(self) -> list[int]:
+    @property
+    def _reversed_padding_repeated_twice(self) -> list[int]:
         """The padding as `F.pad` takes it: two numbers for each dim, the last dim's first."""
         if self.padding == "valid":
             return [0] * (2 * self.spatial)
@@ -105,12 +106,14 @@ class _ConvNd(Layer):
         return edges
 
     def _conv_forward(self, input: Tensor, weight: Tensor, bias: Tensor | None) -> Tensor:
-        """The convolution with these parameters in place of its own: what subclasses that change the weight call."""
+        """The convolution with another weight: subclasses that normalize or quantize theirs call it."""
         padding = self.padding
         if self.padding_mode != "zeros":
-            input, padding = F.pad(input, self._edges(), mode=self.padding_mode), (0,) * self.spatial
-        function = (F.conv1d, F.conv2d, F.conv3d)[self.spatial - 1]
-        return function(input, weight, bias, self.stride, padding, self.dilation, self.groups)
+            input, padding = (
+                F.pad(input, self._reversed_padding_repeated_twice, mode=self.padding_mode),
+                (0,) * self.spatial,
+            )
+        return self._function(input, weight, bias, self.stride, padding, self.dilation, self.groups)
 
     def extra_repr(self) -> str:
         """Channels and sizes; the rest where it is not usual."""
@@ -134,6 +137,8 @@ class Conv1d(_ConvNd):
     autograd.Size([1, 16, 4])
     """
 
+    _function = staticmethod(F.conv1d)
+
     def forward(self, input: Tensor) -> Tensor:
         """(N, in, L) or (in, L) → (N, out, L')."""
         return self._conv_forward(input, self.weight, self.bias)
@@ -150,6 +155,7 @@ class Conv2d(_ConvNd):
     """
 
     spatial = 2
+    _function = staticmethod(F.conv2d)
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, in, H, W) or (in, H, W) → (N, out, H', W')."""
@@ -167,6 +173,7 @@ class Conv3d(_ConvNd):
     """
 
     spatial = 3
+    _function = staticmethod(F.conv3d)
 
     def forward(self, input: Tensor) -> Tensor:
         """(N, in, D, H, W) or (in, D, H, W) → (N, out, D', H', W')."""

@@ -26,12 +26,18 @@ from autograd.optim import Adam
 from autograd.optim.optimizer import Optimizer
 from autograd.optim.swa_utils import AveragedModel
 from autograd.utils.data import DataLoader
+from autograd.autograd.gradcheck import gradcheck
+from autograd.autograd.variable import Variable
+from autograd.nn.modules.utils import _reverse_repeat_tuple
+import autograd.distributed as dist
 import autograd as torch
 import nn
 assert N is nn is again is torch.nn and torch.nn.functional is F is nn.functional
 assert Linear is nn.Linear and issubclass(Conv2d, Module) and Parameter is nn.Parameter
 assert pad_sequence is nn.utils.rnn.pad_sequence and torch.optim is optim and optim.lr_scheduler is schedules
 assert issubclass(Adam, Optimizer) and AveragedModel is optim.swa_utils.AveragedModel
+assert gradcheck is torch.gradcheck and Variable is torch.autograd.Variable and not dist.is_available()
+assert _reverse_repeat_tuple((1, 2), 2) == (2, 2, 1, 1)
 """
 
 

@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 from types import SimpleNamespace
 
+import pytest
 import torch
 
 import autograd
@@ -37,3 +38,17 @@ def test_labels():
     for lib in (autograd, torch):
         with lib.profiler.record_function("part"), lib.autograd.profiler.record_function("of it", "3"):
             assert lib.profiler.record_function("all")(lib.ones)(2).shape == (2,)
+
+
+def test_one_process():
+    assert not autograd.distributed.is_available() and not autograd.distributed.is_initialized()
+    for ask in (autograd.distributed.get_rank, autograd.distributed.get_world_size):
+        with pytest.raises(ValueError, match=f"{ask.__name__}: Default process group has not been initialized"):
+            ask()
+
+
+def test_assert_as_a_function():
+    for lib in (autograd, torch):
+        lib._assert(True, "holds")
+        with pytest.raises(AssertionError, match="does not hold"):
+            lib._assert(False, "does not hold")

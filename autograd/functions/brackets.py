@@ -12,6 +12,7 @@ from autograd.alias import bump, check_write, in_place, met, records
 from autograd.backends.levels import root_of
 from autograd.engine import TensorBase, engine
 from autograd.functions.common import cast
+from autograd.ops.views import is_basic
 
 if TYPE_CHECKING:
     from autograd.tensor import Tensor
@@ -61,7 +62,11 @@ def getitem(input: Any, index: Any) -> Tensor:
     index = _as_tuple(index)
     input = ops.lifted_to(input, deepest(index, input))
     first, index = _numbers_first(raw_index(index, input))
-    return ops.getitem(input if first is None else ops.getitem(input, index=first), index=index)
+    found = ops.getitem(input if first is None else ops.getitem(input, index=first), index=index)
+    if not is_basic(index) and not found.is_contiguous():
+        # NumPy lays out the dims of the arrays first, PyTorch row by row: `x[:, i].view(-1)` is to hold.
+        found._data = found.backend.copy(found._data, "C")
+    return found
 
 
 def _as_tuple(index: Any) -> Any:

@@ -112,3 +112,15 @@ def typename(obj: Any) -> str:
         return obj.type()
     kind = type(obj)
     return kind.__qualname__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _assert(condition: Any, message: str) -> None:
+    """`assert` as a function, which model files call where a tracer is not to meet the statement.
+
+    Raises
+    ------
+    AssertionError
+        With the message, where the condition does not hold.
+    """
+    if not condition:
+        raise AssertionError(message)

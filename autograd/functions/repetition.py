@@ -37,7 +37,8 @@ def repeat(input: Any, *counts: Any, repeats: Any = ()) -> Tensor:
     spread = ops.reshape(input, shape=tuple(n for size in sizes for n in (1, size)))
     pairs = tuple(n for count, size in zip(counts, sizes, strict=True) for n in (count, size))
     whole = ops.broadcast_to(spread, shape=pairs)
-    return ops.reshape(ops.copy(whole), shape=tuple(count * size for count, size in zip(counts, sizes, strict=True)))
+    shape = tuple(count * size for count, size in zip(counts, sizes, strict=True))
+    return ops.reshape(ops.copy_contiguous(whole), shape=shape)
 
 
 def tile(input: Any, *counts: Any, dims: Any = ()) -> Tensor:

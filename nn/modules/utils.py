@@ -22,5 +22,16 @@ def _ntuple(n: int, name: str = "parse") -> Callable[[Any], tuple]:
     return parse
 
 
+def _reverse_repeat_tuple(t: Iterable, n: int) -> tuple:
+    """Each entry n times, the last entry first: a padding of dims as `functional.pad` takes it.
+
+    Examples
+    --------
+    >>> _reverse_repeat_tuple((1, 2), 2)
+    (2, 2, 1, 1)
+    """
+    return tuple(x for x in reversed(tuple(t)) for _ in range(n))
+
+
 _single, _pair = _ntuple(1, "_single"), _ntuple(2, "_pair")
 _triple, _quadruple = _ntuple(3, "_triple"), _ntuple(4, "_quadruple")

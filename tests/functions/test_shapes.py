@@ -166,3 +166,25 @@ def test_a_reshape_in_place_keeps_the_history():
     assert tuple(y.shape) == (3, 2) and y.view_as(autograd.ones(3, 2)) is not None
     y.sum().backward()
     assert x.grad.tolist() == [[2.0] * 3] * 2
+
+
+ROWS = {
+    "repeat": lambda t: grid(t, 1, 3, 2).repeat(4, 1, 2),
+    "repeat as it is": lambda t: grid(t, 3, 2).t().repeat(1, 1),
+    "repeat of one element": lambda t: grid(t, 1).repeat(3),
+    "tile": lambda t: t.tile(grid(t, 3, 2), (2, 1)),
+    "places in a later dim": lambda t: grid(t, 2, 3, 4)[:, t.tensor([0, 2, 2])],
+    "places in two later dims": lambda t: grid(t, 2, 3, 4)[:, t.tensor([0, 2, 2]), t.tensor([1, 1, 0])],
+    "places in the last dim": lambda t: grid(t, 2, 3, 4)[..., t.tensor([[0, 3]])],
+    "a mask of a later dim": lambda t: grid(t, 2, 3, 4)[:, :, t.tensor([True, False, True, True])],
+    "contiguous": lambda t: grid(t, 2, 3, 4).permute(2, 0, 1).contiguous(),
+}
+
+
+@pytest.mark.parametrize("call", ROWS.values(), ids=ROWS)
+def test_results_lie_row_by_row_where_pytorch_s_do(call):
+    agree(lambda t: call(t).view(-1))
+    assert call(autograd).is_contiguous()
+    out = call(autograd)
+    out.view(-1)[0] = -1.0
+    assert out.flatten()[0] == -1.0 and out.flatten()[1:].min() >= 0.0

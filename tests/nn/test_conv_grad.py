@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 import torch
@@ -63,3 +65,19 @@ def test_subclasses_convolve_with_weights_of_their_own(spatial):
 
     shape = (2, 2, *(5,) * spatial)
     check(standardized(nn), standardized(torch.nn), np.random.default_rng(0).standard_normal(shape))
+
+
+@pytest.mark.parametrize(
+    "options", [{"padding": 1}, {"padding": (2, 1), "padding_mode": "circular"}, {"padding": "same"}]
+)
+def test_subclasses_convolve_with_a_weight_of_their_own(options):
+    def doubled(library: Any) -> Any:
+        class Doubled(library.Conv2d):
+            def forward(self, input):
+                return self._conv_forward(input, self.weight * 2, self.bias)
+
+        return Doubled(2, 3, 3, **options).double()
+
+    ours, theirs = doubled(nn), doubled(torch.nn)
+    check(ours, theirs, np.random.default_rng(0).standard_normal((1, 2, 5, 6)))
+    assert ours._reversed_padding_repeated_twice == list(theirs._reversed_padding_repeated_twice)

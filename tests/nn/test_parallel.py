@@ -57,3 +57,10 @@ def test_conversion_keeps_parameters():
 def test_compile():
     for lib in (nn, torch.nn):
         assert lib.Linear(2, 2).compile(mode="default", backend="eager") is None
+
+
+def test_distributed_data_parallel_is_a_name_to_ask_about():
+    assert not isinstance(nn.DataParallel(nn.Identity()), nn.parallel.DistributedDataParallel)
+    for name in (nn, torch.nn):
+        with pytest.raises(ValueError, match="Default process group has not been initialized"):
+            name.parallel.DistributedDataParallel(name.Linear(1, 1))

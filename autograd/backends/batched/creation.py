@@ -69,9 +69,9 @@ class CreationRules:
     def astype(self, x: Any, dtype: Any) -> Any:
         return self.wrap(self.base.astype(x.data, dtype))
 
-    def copy(self, x: Any) -> Any:
+    def copy(self, x: Any, order: Any = "K") -> Any:
         """Memory for every slice, since what is copied is often written to."""
-        return self.wrap(self.base.copy(x.expanded()))
+        return self.wrap(self.base.copy(x.expanded(), order))
 
     def conj(self, x: Any) -> Any:
         found = self.base.conj(x.data)

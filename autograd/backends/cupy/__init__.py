@@ -132,8 +132,8 @@ class CuPyBackend(ElementwiseKernels, Backend):
             x = x.real
         return x.astype(kind)
 
-    def copy(self, x: Array) -> Array:
-        return x.copy(order="K")
+    def copy(self, x: Array, order: Any = "K") -> Array:
+        return x.copy(order=order)
 
     def special_functions(self) -> Any:
         return self.special

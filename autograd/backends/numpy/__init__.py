@@ -104,8 +104,8 @@ class NumPyBackend(CompiledKernels, ElementwiseKernels, SparseKernels, Backend):
         with np.errstate(invalid="ignore", over="ignore"):
             return x.astype(kind)
 
-    def copy(self, x: np.ndarray) -> np.ndarray:
-        return np.array(x, order="K", copy=True, subok=False)
+    def copy(self, x: np.ndarray, order: Any = "K") -> np.ndarray:
+        return np.array(x, order=order, copy=True, subok=False)
 
     def special_functions(self) -> Any:
         try:
