@@ -36,7 +36,7 @@ assert N is nn is again is torch.nn and torch.nn.functional is F is nn.functiona
 assert Linear is nn.Linear and issubclass(Conv2d, Module) and Parameter is nn.Parameter
 assert pad_sequence is nn.utils.rnn.pad_sequence and torch.optim is optim and optim.lr_scheduler is schedules
 assert issubclass(Adam, Optimizer) and AveragedModel is optim.swa_utils.AveragedModel
-assert gradcheck is torch.gradcheck and Variable is torch.autograd.Variable and not dist.is_available()
+assert gradcheck is torch.gradcheck and Variable is torch.autograd.Variable and not dist.is_initialized()
 assert _reverse_repeat_tuple((1, 2), 2) == (2, 2, 1, 1)
 """
 

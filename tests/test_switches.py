@@ -40,13 +40,6 @@ def test_labels():
             assert lib.profiler.record_function("all")(lib.ones)(2).shape == (2,)
 
 
-def test_one_process():
-    assert not autograd.distributed.is_available() and not autograd.distributed.is_initialized()
-    for ask in (autograd.distributed.get_rank, autograd.distributed.get_world_size):
-        with pytest.raises(ValueError, match=f"{ask.__name__}: Default process group has not been initialized"):
-            ask()
-
-
 def test_assert_as_a_function():
     for lib in (autograd, torch):
         lib._assert(True, "holds")

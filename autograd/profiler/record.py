@@ -11,12 +11,12 @@ from collections.abc import Callable
 from types import CodeType, FrameType
 from typing import Any
 
-from autograd.functions import creation, random
+from autograd.functions import creation, filled, random, random_counts
 from autograd.profiler.events import EventList, FunctionEvent
 from autograd.record import Record
 
 # Of these modules the public functions are no operations of the engine, and take their time all the same.
-_MAKERS = (creation, random)
+_MAKERS = (creation, filled, random, random_counts)
 # Recorders that are on, the innermost last.
 _active: list[Recorder] = []
 
