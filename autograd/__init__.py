@@ -159,6 +159,7 @@ if TYPE_CHECKING:
     from autograd.amp import GradScaler as GradScaler, autocast as autocast, is_autocast_enabled as is_autocast_enabled
     from autograd.func import vmap as vmap
     from autograd.functions import return_types as return_types
+    from autograd.functions.queries import _assert as _assert
     from autograd.legacy import (
         BFloat16Tensor as BFloat16Tensor, BoolTensor as BoolTensor, ByteTensor as ByteTensor,
         CharTensor as CharTensor, DoubleTensor as DoubleTensor, FloatTensor as FloatTensor,

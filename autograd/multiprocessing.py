@@ -45,6 +45,9 @@ class ProcessContext:
         """Their ids."""
         return [process.pid for process in self.processes]
 
+    def _failed(self) -> list[int]:
+        return [index for index, process in enumerate(self.processes) if process.exitcode]
+
     def join(self, timeout: float | None = None) -> bool:
         """Wait until one fails or all have ended; whether all have.
 
@@ -55,11 +58,13 @@ class ProcessContext:
         ProcessExitedException
             If one ended in another way.
         """
-        alive = {process.sentinel for process in self.processes if process.is_alive()}
-        ended = connection.wait(alive, timeout) if alive else []
-        failed = [index for index, process in enumerate(self.processes) if process.exitcode]
+        alive = [process.sentinel for process in self.processes if process.is_alive()]
+        failed = self._failed()  # those that had ended before there was anybody to wait
+        if alive and not failed:
+            connection.wait(alive, timeout)
+            failed = self._failed()
         if not failed:
-            return len(ended) == len(alive)
+            return not any(process.is_alive() for process in self.processes)
         for process in self.processes:
             if process.is_alive():
                 process.terminate()

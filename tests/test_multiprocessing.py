@@ -55,6 +55,14 @@ def test_failures_end_all(how, error, text):
     assert issubclass(getattr(theirs, error), Exception) and getattr(caught.value, "exit_code", 3) == 3
 
 
+def test_a_failure_before_anybody_waits():
+    started = ours.spawn(spawned.fail, ("exit",), nprocs=2, join=False)
+    started.processes[1].join()
+    with pytest.raises(ours.ProcessExitedException, match="process 1"):
+        started.join(timeout=30)
+    assert not started.processes[0].is_alive()
+
+
 def test_sharing():
     assert ours.get_sharing_strategy() == theirs.get_sharing_strategy()
     assert ours.get_all_sharing_strategies() <= theirs.get_all_sharing_strategies()
