@@ -77,7 +77,7 @@ class StrictBackend(Backend):
             x = self.library.real(x)
         return self.library.astype(x, kind)
 
-    def copy(self, x: Any) -> Any:
+    def copy(self, x: Any, order: Any = "K") -> Any:  # the standard knows no layout of memory
         return self.library.asarray(x, copy=True)
 
     def shares_memory(self, a: Any, b: Any) -> bool:

@@ -63,7 +63,7 @@ METHODS = {
     "expand_as", "fill", "float", "half", "int", "item", "long", "mH", "mT", "new_empty", "new_full", "new_ones",
     "new_zeros", "repeat", "reshape_as", "short", "sum_to_size", "to", "unfold", "view", "view_as", "zero_",
 }  # fmt: skip
-SAMPLES = 6  # of each operator, spread evenly; the suite has ten minutes
+SAMPLES = 4  # of each operator, spread evenly; the suite has ten minutes
 
 
 def excluded(entry: Any) -> bool:

@@ -13,6 +13,7 @@ import torch
 
 import autograd
 
+pytestmark = pytest.mark.no_cover  # whole programs: following every line doubles their time
 PROGRAMS = sorted((Path(__file__).parent / "programs").glob("*.py"))
 NUMBER = re.compile(r"(?<![A-Za-z_\d.])[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|inf|nan)(?![A-Za-z_\d])")
 IMPORT = re.compile(r"^(?:import|from) torch\b.*$", re.MULTILINE)

@@ -11,6 +11,7 @@ from tests.arrays import to_numpy
 from tests.nn.against_torch import with_weights_of
 from tests.twins.training import TWINS, Run
 
+pytestmark = pytest.mark.no_cover  # whole programs: following every line doubles their time
 STEPS = 50
 
 
