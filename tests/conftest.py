@@ -75,7 +75,8 @@ def switches() -> tuple:
 def _same_start(device: str) -> Iterator[None]:
     """Each test starts from the same device, seeds and switches, so that the tests' order decides nothing."""
     autograd.set_default_device(device)
-    for seed in (autograd.manual_seed, torch.manual_seed, np.random.seed, random.seed):
+    # PyTorch's own `manual_seed` keeps a stack trace of each call for devices that are started later.
+    for seed in (autograd.manual_seed, torch.default_generator.manual_seed, np.random.seed, random.seed):
         seed(0)
     torch.distributions.Distribution.set_default_validate_args(True)  # which importing PyTorch's compiler turns off
     before = switches()
