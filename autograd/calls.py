@@ -284,10 +284,10 @@ def number(value: Any, like: TensorBase, exact: bool = False) -> Any:
         return None
     if len(table) > 4096:
         table.clear()
-    bits = 8 * kind.itemsize
-    fits = kind.kind not in "iu" or (0 if kind.kind == "u" else -(2 ** (bits - 1))) <= value < 2 ** (
-        bits - (kind.kind == "i")
-    )
+    fits = True
+    if kind.kind in "iu":
+        least, most = dtypes.bounds(backend.dtype_of(array))
+        fits = least <= value <= most
     if exact and not fits:
         return None
     made = engine.wrap(backend.astype(backend.asarray(value), kind), backend)

@@ -159,6 +159,18 @@ def of_scalar(value: Any) -> dtype:
     return default_dtype()
 
 
+def bounds(kind: dtype) -> tuple[int, int]:
+    """The smallest and the largest number of an integer type.
+
+    Examples
+    --------
+    >>> bounds(int8), bounds(uint8)
+    ((-128, 127), (0, 255))
+    """
+    top = 1 << (8 * kind.itemsize - kind.is_signed)
+    return -top if kind.is_signed else 0, top - 1
+
+
 def fitted(value: Any, kind: dtype) -> Any:
     """A Python number as one that the type holds: truncated, and a negative one wrapped in an unsigned type.
 
@@ -175,11 +187,12 @@ def fitted(value: Any, kind: dtype) -> Any:
         return value
     if kind is bool_:
         return bool(value)
-    top = 1 << (8 * kind.itemsize - kind.is_signed)
-    low = -top if kind.is_signed else 0 if isinstance(value, float) else 1 - top
-    if not low <= value <= top - 1:  # neither is true of NaN
+    least, most = bounds(kind)
+    if not kind.is_signed and not isinstance(value, float):
+        least = -most
+    if not least <= value <= most:  # neither is true of NaN
         raise RuntimeError(f"value {value} cannot be converted to type {kind} without overflow")
-    return int(value) if kind.is_signed else int(value) % top
+    return int(value) if kind.is_signed else int(value) % (most + 1)
 
 
 @functools.cache

@@ -11,7 +11,8 @@ from autograd.functions import extrema
 from autograd.tensor import Tensor
 
 PREFIX = "_foreach_"
-OPERANDS = ("scalar", "scalars", "other", "tensor1", "tensor2", "tensors1", "exponent", "weight", "weights")
+# What may be named, in the order in which the methods take them.
+OPERANDS = ("other", "tensors1", "tensor1", "tensor2", "exponent", "weight", "weights", "scalar", "scalars")
 SPECIAL: dict[str, Callable[..., Tensor]] = {
     "addcdiv": lambda x, a, b, value=1: x.addcdiv(a, b, value=value),
     "addcdiv_": lambda x, a, b, value=1: x.addcdiv_(a, b, value=value),
@@ -47,7 +48,7 @@ def function(name: str) -> Callable[..., Any]:
         raise UnknownNameError("module 'autograd'", name, lambda: ())
 
     def each(self: Any, *operands: Any, **options: Any) -> Any:
-        operands += tuple(options.pop(key) for key in list(options) if key in OPERANDS)
+        operands += tuple(options.pop(key) for key in OPERANDS if key in options)
         rows = [_spread(operand, method) for operand in (self, *operands)]
         lengths = {len(row) for row in rows if row is not None}
         if not lengths:

@@ -51,14 +51,14 @@ def _least(kind: dtypes.dtype) -> Any:
         return -math.inf
     if kind.category == dtypes.BOOL:
         return False
-    return -(2 ** (8 * kind.itemsize - 1)) if kind.is_signed else 0
+    return dtypes.bounds(kind)[0]
 
 
 def _greatest(kind: dtypes.dtype) -> Any:
     """What no element of the type is above."""
     if kind.category >= dtypes.FLOATING:
         return math.inf
-    return True if kind.category == dtypes.BOOL else 2 ** (8 * kind.itemsize - kind.is_signed) - 1
+    return True if kind.category == dtypes.BOOL else dtypes.bounds(kind)[1]
 
 
 def _count(input: Any, dim: Any, keepdim: bool, mask: Any) -> Tensor:

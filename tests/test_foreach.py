@@ -70,6 +70,17 @@ def test_in_place(call):
     same(*written)
 
 
+def test_keywords_in_another_order():
+    found, wanted = (
+        library._foreach_addcdiv(
+            xs, scalars=[2.0, 3.0], tensor2=[y.reshape(x.shape) for x, y in zip(xs, ys)], tensor1=xs
+        )
+        for library in (autograd, torch)
+        for xs, ys in [lists(library)]
+    )
+    same(found, wanted)
+
+
 def test_zero_and_copy():
     xs, ys = lists(autograd)
     assert autograd._foreach_copy_(xs[:1], ys[:1])[0].tolist() == [2.0, 1.0, 0.25]

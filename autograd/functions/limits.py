@@ -91,9 +91,7 @@ class iinfo:  # PyTorch's name
             raise TypeError(f"iinfo: {kind} is not an integer type; use finfo")
         self.dtype = kind
         self.bits = 8 * kind.itemsize
-        signed = not kind.name.startswith("u")
-        self.min = -(2 ** (self.bits - 1)) if signed else 0
-        self.max = 2 ** (self.bits - signed) - 1
+        self.min, self.max = dtypes.bounds(kind)
 
     def __repr__(self) -> str:
         return f"iinfo(min={self.min}, max={self.max}, dtype={self.dtype.name})"

@@ -54,8 +54,8 @@ def _check_range(array: Any, kind: dtypes.dtype) -> None:
     """
     if kind.category != dtypes.INTEGER or not array.size or array.dtype.kind not in "iuf":
         return
-    most = 2 ** (8 * kind.itemsize - kind.is_signed) - 1
-    if not (-most - kind.is_signed <= array.min() and array.max() <= most):
+    least, most = dtypes.bounds(kind)
+    if not ((least if kind.is_signed else -most) <= array.min() and array.max() <= most):
         raise RuntimeError(f"tensor: value cannot be converted to type {kind} without overflow")
 
 

@@ -133,8 +133,8 @@ def limits(kind: dtypes.dtype) -> tuple[int, int]:
     if kind.category == dtypes.FLOATING:
         reach = 2 ** {dtypes.float64: 53, dtypes.float32: 24, dtypes.float16: 11, dtypes.bfloat16: 8}[kind]
         return -reach, reach
-    bits = 8 * kind.itemsize
-    return (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1) if kind.is_signed else (0, builtins.min(2**bits, 2**63) - 1)
+    least, most = dtypes.bounds(kind)
+    return least, builtins.min(most, dtypes.bounds(dtypes.int64)[1])
 
 
 def check_bounds(kind: dtypes.dtype, low: int, high: int) -> None:
